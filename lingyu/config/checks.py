@@ -1,0 +1,26 @@
+"""System checks: wrong settings stop the start, with an id and a hint."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+
+
+@register(Tags.compatibility)
+def time_zone_exists(app_configs, **kwargs):
+    """lingyu.E001: the site's zone must be one that the zone database knows."""
+    try:
+        ZoneInfo(settings.TIME_ZONE)
+    except Exception:
+        return [Error(f"LINGYU_TIME_ZONE={settings.TIME_ZONE!r} is no time zone.",
+                      hint="Use an IANA name such as Asia/Shanghai.", id="lingyu.E001")]
+    return []
+
+
+@register(Tags.compatibility)
+def engine_exists(app_configs, **kwargs):
+    """lingyu.E002: the event store runs on one of two engines."""
+    if settings.LINGYU_ENGINE not in {"duck", "click"}:
+        return [Error(f"LINGYU_ENGINE={settings.LINGYU_ENGINE!r} is no engine.",
+                      hint="Use duck (DuckDB over Parquet files) or click (ClickHouse).", id="lingyu.E002")]
+    return []

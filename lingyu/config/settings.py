@@ -1,0 +1,200 @@
+"""Every setting of the house, read once from the environment.
+
+`docs/guide/settings.md` explains the variables to an administrator.
+"""
+
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+
+from . import env, rooms
+
+HOME = env.home()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = env.kept_secret(HOME)
+DEBUG = env.flag("LINGYU_DEBUG")
+ALLOWED_HOSTS = env.text("LINGYU_HOSTS", "*").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in env.text("LINGYU_ORIGINS").split(",") if o]
+LINGYU_DEMO = env.flag("LINGYU_DEMO")
+
+# --- Rooms ---------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    *rooms.apps(),
+    "lingyu.config",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "lingyu.config.access.AccessMiddleware",
+]
+
+ROOT_URLCONF = "lingyu.config.urls"
+WSGI_APPLICATION = "lingyu.config.wsgi.application"
+
+_CONTEXT = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+TEMPLATES = [
+    {   # Our own pages. No APP_DIRS: it would find the Django templates of other packages.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": rooms.template_folders(),
+        "OPTIONS": {"environment": "lingyu.config.jinja.environment", "context_processors": _CONTEXT},
+    },
+    {   # The pages of allauth and the admin that we do not replace.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": _CONTEXT},
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# --- Memory --------------------------------------------------------------------------------
+# What an acknowledged write costs is one fsync: synchronous=FULL, so that "saved" survives a power cut.
+_SQLITE = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
+    "PRAGMA mmap_size=268435456; PRAGMA cache_size=-32768; PRAGMA journal_size_limit=67108864;"
+)
+
+
+def _database(url: str) -> dict:
+    """Django's settings for a postgres:// address, or for the SQLite file in the data folder."""
+    if not url:
+        return {
+            "ENGINE": "lingyu.config.sqlite",
+            "NAME": str(HOME / "lingyu.sqlite3"),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE},
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise SystemExit(f"DATABASE_URL starts with {parts.scheme}://; it must be postgres://user:password@host/name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+DATABASES = {"default": _database(env.text("DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LINGYU_HOME = HOME
+LINGYU_STORE = HOME / "store"
+LINGYU_ENGINE = env.text("LINGYU_ENGINE", "duck")
+LINGYU_CLICKHOUSE_URL = env.text("LINGYU_CLICKHOUSE_URL")
+LINGYU_QUERY_MEMORY = env.text("LINGYU_QUERY_MEMORY", "1GB")
+LINGYU_IMPORT_MAX_ROWS = env.number("LINGYU_IMPORT_MAX_ROWS", 5_000_000)
+LINGYU_CURRENCY = env.text("LINGYU_CURRENCY", "CNY")
+
+# --- People --------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Member"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = env.text("LINGYU_EMAIL_VERIFICATION", "optional")
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text("LINGYU_SMTP_HOST")
+if not EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_PORT = env.number("LINGYU_SMTP_PORT", 587)
+EMAIL_HOST_USER = env.text("LINGYU_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("LINGYU_SMTP_PASSWORD")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("LINGYU_MAIL_FROM", "lingyu@localhost")
+
+# --- Words and time ------------------------------------------------------------------------
+LANGUAGE_CODE = env.text("LINGYU_LANGUAGE", "zh-hans")
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+TIME_ZONE = env.text("LINGYU_TIME_ZONE", "Asia/Shanghai")
+USE_TZ = True
+USE_I18N = True
+LANGUAGE_COOKIE_NAME = "lang"
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# --- Files ---------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+# Hashed names and gzip, without brotli: it costs twenty seconds of start-up for five percent.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "lingyu.config.static.HashedStatic"},
+}
+WHITENOISE_MAX_AGE = 60
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+MEDIA_ROOT = HOME / "media"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+
+# --- Safety --------------------------------------------------------------------------------
+_HTTPS = env.flag("LINGYU_HTTPS")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "style-src-attr": ["'unsafe-inline'"],  # ECharts sets styles on its own elements
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LINGYU_LOG", "WARNING")},
+}

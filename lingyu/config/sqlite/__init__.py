@@ -1,0 +1,1 @@
+"""Our SQLite backend: Django's, with writers that queue."""

@@ -1,0 +1,84 @@
+"""Permissions and roles: closed registries, and the mark that every view carries.
+
+Holds who may do what, readable aloud, deny first. Does not check a request: one middleware
+(`lingyu.config.access`) does that for every view, and refuses a view that carries no mark.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .events import DeclarationError
+from .text import Named
+
+
+@dataclass(frozen=True)
+class Permission(Named):
+    """One thing a person may be allowed to do, named `area.verb`."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Role(Named):
+    """A named set of permissions that a person is granted as a whole."""
+
+    code: str
+    zh: str
+    en: str
+    permissions: frozenset[str] = field(default_factory=frozenset)
+
+
+PERMISSIONS: dict[str, Permission] = {}
+ROLES: dict[str, Role] = {}
+
+
+def permission(code: str, *, zh: str, en: str) -> str:
+    """Declare a permission and return its code."""
+    PERMISSIONS[code] = Permission(code, zh, en)
+    return code
+
+
+def role(code: str, *, zh: str, en: str, may: tuple[str, ...]) -> Role:
+    """Declare a role; every permission it names must have been declared."""
+    unknown = set(may) - PERMISSIONS.keys()
+    if unknown:
+        raise DeclarationError(f"role {code!r} names unknown permissions: {', '.join(sorted(unknown))}")
+    ROLES[code] = Role(code, zh, en, frozenset(may))
+    return ROLES[code]
+
+
+PUBLIC = permission("site.read", zh="浏览公开页面", en="Read public pages")
+SIGNED_IN = permission("site.take_part", zh="登录后参与", en="Take part when signed in")
+WRITE_ARTICLE = permission("article.write", zh="撰写文章", en="Write articles")
+REVIEW_COMMENT = permission("comment.review", zh="审核评论", en="Review comments")
+OPEN_DESK = permission("desk.open", zh="打开工作台", en="Open the desks")
+PULL_LEVER = permission("desk.pull", zh="使用抓手", en="Pull levers")
+IMPORT_DATA = permission("desk.import", zh="导入数据", en="Import data")
+EXPORT_DATA = permission("desk.export", zh="导出数据", en="Export data")
+ADMINISTER = permission("house.administer", zh="管理系统", en="Administer the system")
+
+MEMBER = role("member", zh="会员", en="Member", may=(PUBLIC, SIGNED_IN))
+AUTHOR = role("author", zh="作者", en="Author", may=(PUBLIC, SIGNED_IN, WRITE_ARTICLE))
+MODERATOR = role("moderator", zh="版主", en="Moderator", may=(PUBLIC, SIGNED_IN, REVIEW_COMMENT))
+OPERATOR = role(
+    "operator", zh="运营", en="Operator",
+    may=(PUBLIC, SIGNED_IN, OPEN_DESK, PULL_LEVER, IMPORT_DATA, EXPORT_DATA),
+)
+ADMINISTRATOR = role("administrator", zh="管理员", en="Administrator", may=tuple(PERMISSIONS))
+
+
+def access(code: str) -> Callable:
+    """View decorator: state the one permission this view asks for.
+
+    Raises DeclarationError at import for a permission that does not exist.
+    """
+    if code not in PERMISSIONS:
+        raise DeclarationError(f"no permission is called {code!r}; known: {', '.join(sorted(PERMISSIONS))}")
+
+    def mark(view: Callable) -> Callable:
+        view.access = code
+        return view
+
+    return mark
