@@ -1,0 +1,289 @@
+"""Metrics: numbers declared once, and the closed registry of them.
+
+Holds the kinds (count, sum, distinct, ratio, derived, cumulative, conversion), their formula in
+words, the hash of their definition, and how a value follows from the aggregates an engine
+returns. Holds no SQL: engines (`lingyu.store.engines`) turn `Aggregate` into theirs.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Literal, TypeVar
+
+from .events import BASE_FIELDS, DeclarationError, Event, event_named, own_fields
+from .filters import Expr, fields_of, parse
+from .text import Named
+
+Unit = Literal["count", "money", "percent", "number"]
+Good = Literal["up", "down", "neither"]
+Value = int | Fraction | None
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """One number an engine can compute over the rows of one event.
+
+    `at` is the field that says when it counts: `occurred_at`, or another moment of the fact
+    (a refund counts on its own day, or on the day its order was paid).
+    """
+
+    kind: Literal["count", "sum", "distinct"]
+    event: str
+    field: str | None = None
+    where: Expr | None = None
+    at: str = "occurred_at"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """People who did `finish` within `within` after `start`: what an engine computes for a conversion."""
+
+    start: str
+    finish: str
+    within: timedelta
+    start_where: Expr | None = None
+    finish_where: Expr | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric(Named):
+    """What every metric carries. `about` is a msgid: what it means and what it leaves out."""
+
+    name: str
+    zh: str
+    en: str
+    unit: Unit
+    about: str
+    good: Good = "up"
+
+    empty: Value = 0
+    additive = True
+
+    @property
+    def parts(self) -> tuple["Metric", ...]:
+        """The metrics this one is made of."""
+        return ()
+
+    def aggregates(self) -> tuple[Aggregate, ...]:
+        """What an engine has to compute for it."""
+        return tuple(dict.fromkeys(a for p in self.parts for a in p.aggregates()))
+
+    def value(self, found: Callable[[Aggregate], Value]) -> Value:
+        """The number, from the aggregates that were found for one bucket."""
+        raise NotImplementedError
+
+    def formula(self) -> str:
+        """The definition in one line, in the names of events, fields and metrics."""
+        raise NotImplementedError
+
+    @property
+    def definition(self) -> str:
+        """Twelve hexadecimal digits that change when, and only when, the definition does."""
+        text = json.dumps([self.name, self.unit, self.full_formula()], ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def full_formula(self) -> str:
+        """The formula, followed by those of all its parts."""
+        return "; ".join([self.formula(), *(f"{p.name} = {p.full_formula()}" for p in self.parts)])
+
+    def dimensions(self) -> tuple[str, ...]:
+        """The fields by which it can be broken down: those that all its events have."""
+        each = [{*own_fields(event_named(a.event)), "person", "actor"} for a in self.aggregates()]
+        return tuple(sorted(set.intersection(*each))) if each else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OverEvent(Metric):
+    """A metric read straight from the rows of one event."""
+
+    event: type[Event]
+    where: str = ""
+    at: str = "occurred_at"
+    kind = ""
+
+    def __post_init__(self):
+        known = {*own_fields(self.event), *BASE_FIELDS}
+        asked = {*fields_of(parse(self.where)), self.at, getattr(self, "field", None) or self.at}
+        if asked - known:
+            raise DeclarationError(f"metric {self.name!r}: {self.event.name} has no field {', '.join(sorted(asked - known))}")
+
+    def aggregates(self) -> tuple[Aggregate, ...]:
+        return (Aggregate(self.kind, self.event.name, getattr(self, "field", None), parse(self.where), self.at),)
+
+    def value(self, found):
+        return found(self.aggregates()[0])
+
+    def formula(self) -> str:
+        inside = f"{self.event.name}.{self.field}" if getattr(self, "field", None) else self.event.name
+        where = f" where {self.where}" if self.where else ""
+        at = f" at {self.at}" if self.at != "occurred_at" else ""
+        return f"{self.kind}({inside}){where}{at}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(_OverEvent):
+    """How many facts."""
+
+    unit: Unit = "count"
+    kind = "count"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum(_OverEvent):
+    """The sum of a whole-number field; money in minor units."""
+
+    field: str
+    kind = "sum"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distinct(_OverEvent):
+    """How many different values of a field: exact over any period, so never added up from days."""
+
+    field: str
+    unit: Unit = "count"
+    kind = "distinct"
+    additive = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio(Metric):
+    """One metric over another; nothing (not zero) when the denominator is zero.
+
+    `known_by` names a dimension, such as the shop: both sides then count only those values of it
+    for which the denominator is known at all in the period, so that a shop without visitor
+    counts does not inflate a conversion rate.
+    """
+
+    numerator: Metric
+    denominator: Metric
+    unit: Unit = "percent"
+    known_by: str | None = None
+    empty: Value = None
+    additive = False
+
+    @property
+    def parts(self):
+        return (self.numerator, self.denominator)
+
+    def value(self, found):
+        over, under = self.numerator.value(found), self.denominator.value(found)
+        return None if not under or over is None else Fraction(over) / under
+
+    def formula(self) -> str:
+        known = f" where {self.known_by} is counted by {self.denominator.name}" if self.known_by else ""
+        return f"{self.numerator.name} ÷ {self.denominator.name}{known}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derived(Metric):
+    """Metrics added and subtracted."""
+
+    plus: tuple[Metric, ...]
+    minus: tuple[Metric, ...] = ()
+
+    def __post_init__(self):
+        if any(p.unit != self.unit for p in self.parts):
+            raise DeclarationError(f"metric {self.name!r} adds numbers of different units")
+        object.__setattr__(self, "additive", all(p.additive for p in self.parts))
+
+    @property
+    def parts(self):
+        return (*self.plus, *self.minus)
+
+    def value(self, found):
+        return sum(p.value(found) or 0 for p in self.plus) - sum(m.value(found) or 0 for m in self.minus)
+
+    def formula(self) -> str:
+        return " + ".join(p.name for p in self.plus) + "".join(f" − {m.name}" for m in self.minus)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cumulative(Metric):
+    """The running total of an additive metric since the first day of the period asked for."""
+
+    of: Metric
+    additive = False
+
+    def __post_init__(self):
+        if not self.of.additive:
+            raise DeclarationError(f"metric {self.name!r} accumulates {self.of.name!r}, which cannot be added up")
+
+    @property
+    def parts(self):
+        return (self.of,)
+
+    def value(self, found):
+        return self.of.value(found)
+
+    def formula(self) -> str:
+        return f"running total of {self.of.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversion(Metric):
+    """Of the people who did `start` in a bucket, the share who did `finish` within the window after it.
+
+    A person counts once in each bucket; `finish` at the very moment of `start` counts. People
+    are `person`; facts without one are left out.
+    """
+
+    start: type[Event]
+    finish: type[Event]
+    within: timedelta
+    start_where: str = ""
+    finish_where: str = ""
+    unit: Unit = "percent"
+    empty: Value = None
+    additive = False
+
+    def passage(self) -> Passage:
+        """What an engine has to compute for it."""
+        return Passage(self.start.name, self.finish.name, self.within, parse(self.start_where), parse(self.finish_where))
+
+    def dimensions(self) -> tuple[str, ...]:
+        """Fields of the starting event: a person is counted under what they started with."""
+        return tuple(sorted({*own_fields(self.start), "actor"}))
+
+    def formula(self) -> str:
+        return (f"people with {self.start.name}{_where(self.start_where)} then {self.finish.name}"
+                f"{_where(self.finish_where)} within {self.within} ÷ people with the former")
+
+
+def _where(text: str) -> str:
+    return f" where {text}" if text else ""
+
+
+METRICS: dict[str, Metric] = {}
+M = TypeVar("M", bound=Metric)
+
+
+def declare(metric: M) -> M:
+    """Enter a metric into the registry and return it; a name is given once."""
+    known = METRICS.get(metric.name)
+    if known is not None and known != metric:
+        raise DeclarationError(f"metric {metric.name!r} is declared twice, with different definitions")
+    if not metric.about.strip():
+        raise DeclarationError(f"metric {metric.name!r} does not say what it means")
+    METRICS[metric.name] = metric
+    return metric
+
+
+class UnknownMetric(KeyError):
+    """No metric has this name; `near` holds the known names that come closest."""
+
+    def __init__(self, name: str):
+        self.name, self.near = name, get_close_matches(name, METRICS, n=3, cutoff=0.4)
+        super().__init__(name)
+
+
+def metric_named(name: str) -> Metric:
+    """The registered metric `name`; raises UnknownMetric."""
+    try:
+        return METRICS[name]
+    except KeyError:
+        raise UnknownMetric(name) from None
