@@ -1,0 +1,90 @@
+"""What the house asks of an engine: to take facts in once, and to compute scans and passages.
+
+Holds the engine-neutral questions. Each engine writes its own SQL by hand for them: translated
+SQL was silently wrong on some KPIs (approximate distincts, defaults for nulls).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from lingyu.kernel.filters import Expr
+from lingyu.kernel.metrics import Aggregate, Passage
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """Which moments count and how they fall into buckets.
+
+    `start` (included) and `end` (excluded) are aware UTC, None for unbounded; buckets are
+    calendar days, ISO weeks or months of `tz`, or one bucket for `total`.
+    """
+
+    start: datetime | None
+    end: datetime | None
+    grain: str
+    tz: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scan:
+    """Aggregates over one window, by dimensions; all of them count at the same moment field."""
+
+    aggregates: tuple[Aggregate, ...]
+    window: Window
+    at: str = "occurred_at"
+    by: tuple[str, ...] = ()
+    where: Expr | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The events it reads."""
+        return sorted({a.event for a in self.aggregates})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassageScan:
+    """People entering and finishing a passage, by the bucket and dimensions of their start."""
+
+    passage: Passage
+    window: Window
+    by: tuple[str, ...] = ()
+    where: Expr | None = None
+
+
+# (bucket's first calendar day or None for the total, *dimension values, *numbers)
+Found = tuple
+
+
+class Engine(Protocol):
+    """The functions behind which DuckDB and ClickHouse stand."""
+
+    def append(self, bodies: Sequence[tuple[str, Path]]) -> int:
+        """Take in facts: (event name, file of JSON lines). Returns how many were new.
+
+        A fact whose id is already there is left out, so the same body may be sent again after a
+        crash. When it returns, the facts are on disk.
+        """
+
+    def scan(self, scan: Scan) -> list[Found]:
+        """(bucket, *dims, *numbers) for every combination that has facts; no order promised."""
+
+    def passage(self, scan: PassageScan) -> list[Found]:
+        """(bucket, *dims, people who started, people who finished in time)."""
+
+    def extent(self, names: Sequence[str]) -> tuple[datetime, datetime] | None:
+        """The first and last moment of the named events, or None when there are none."""
+
+    def version(self) -> str:
+        """Changes whenever facts have come in: the key under which answers may be kept."""
+
+    def values(self, field: str, names: Sequence[str]) -> list:
+        """The different values of a field among the named events, in order, nulls left out."""
+
+
+def bucket_day(value: date | datetime | None) -> date | None:
+    """A bucket as a plain date, whatever the engine's driver made of it."""
+    return value.date() if isinstance(value, datetime) else value

@@ -1,0 +1,1 @@
+"""The DuckDB engine: immutable Parquet files by day, a manifest that lists the live ones."""

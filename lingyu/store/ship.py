@@ -1,0 +1,115 @@
+"""Shipping: facts from the outbox into the event store, by state and repeatably.
+
+An envelope is waiting until `shipped_at` is set; it is set after the engine has put the facts on
+disk. A shipper killed in between leaves the envelope waiting, and the next one sends it again:
+the engine leaves out what it has. Never a high-water mark: transactions commit out of order.
+"""
+
+import contextlib
+import fcntl
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from .engines import engine
+from .models import Envelope
+
+# Bytes of JSON taken at a time: bounds the memory and the work that a kill can waste.
+BATCH_BYTES = 128 * 2**20
+# "lingyu" as a number: the advisory lock of PostgreSQL under which one shipper runs.
+_ADVISORY_LOCK = 0x6C696E677975
+
+
+class Busy(RuntimeError):
+    """Another process is shipping."""
+
+
+def ship_all(progress: Callable[[int], None] = lambda shipped: None) -> int:
+    """Ship everything that waits; returns how many facts were new to the store.
+
+    Waits for another shipper to finish first. `progress` is told the number of envelopes done.
+    """
+    new = done = 0
+    with lease():
+        while batch := _next_batch():
+            new += _ship(batch)
+            done += len(batch)
+            progress(done)
+    return new
+
+
+def _next_batch() -> list:
+    """(id, event, size) of the oldest waiting envelopes, up to a batch's worth of bytes."""
+    batch, size = [], 0
+    rows = Envelope.objects.waiting().values_list("id", "event", "size")[:20_000]
+    for row in rows:
+        # Facts are some 350 bytes: an estimate is enough to bound a batch.
+        size += row[2] * 350
+        batch.append(row)
+        if size >= BATCH_BYTES:
+            break
+    return batch
+
+
+def _ship(batch: list) -> int:
+    """Write the bodies of one batch to files by event, hand them to the engine, mark them shipped."""
+    ids = [row[0] for row in batch]
+    with tempfile.TemporaryDirectory(prefix="ship-", dir=_workplace()) as folder:
+        files: dict[str, Path] = {}
+        with contextlib.ExitStack() as stack:
+            handles: dict[str, object] = {}
+            for start in range(0, len(ids), 200):
+                rows = Envelope.objects.filter(id__in=ids[start:start + 200]).order_by("id")
+                for event, body in rows.values_list("event", "body"):
+                    if event not in handles:
+                        files[event] = Path(folder) / f"{len(files)}.jsonl"
+                        handles[event] = stack.enter_context(files[event].open("wb"))
+                    handles[event].write(bytes(body))
+        new = engine().append(list(files.items()))
+    now = timezone.now()
+    for start in range(0, len(ids), 500):
+        Envelope.objects.filter(id__in=ids[start:start + 500]).update(shipped_at=now)
+    return new
+
+
+def _workplace() -> Path:
+    """Where bodies lie for a moment: on the data folder's disk, which is large enough for them."""
+    folder = Path(settings.LINGYU_STORE) / "spill"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@contextlib.contextmanager
+def lease(wait: bool = True) -> Iterator[None]:
+    """Be the only shipper: a lock that a dead process gives back by itself.
+
+    Raises Busy when `wait` is false and another one ships.
+    """
+    if connection.vendor == "postgresql":
+        yield from _advisory(wait)
+        return
+    Path(settings.LINGYU_STORE).mkdir(parents=True, exist_ok=True)
+    with (Path(settings.LINGYU_STORE) / "ship.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise Busy("another process is shipping") from None
+        yield
+
+
+def _advisory(wait: bool) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("select pg_advisory_lock(%s)", [_ADVISORY_LOCK])
+        else:
+            cursor.execute("select pg_try_advisory_lock(%s)", [_ADVISORY_LOCK])
+            if not cursor.fetchone()[0]:
+                raise Busy("another process is shipping")
+        try:
+            yield
+        finally:
+            cursor.execute("select pg_advisory_unlock(%s)", [_ADVISORY_LOCK])
