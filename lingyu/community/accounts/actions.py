@@ -1,0 +1,87 @@
+"""The only writers of the accounts: joining, profile, and roles.
+
+Every action takes `actor` first (None when nobody is logged in: a sign-up, a command) and, for
+imports and the demo, the time `at` which it happened (aware; now by default).
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lingyu.kernel.access import ROLES
+from lingyu.store.outbox import record
+
+from .events import MemberJoined, MemberSignedIn, ProfileEdited, RoleGranted, RoleRevoked
+from .models import Member, RoleGrant
+
+
+def join(
+    *, actor: Member | None, username: str, email: str = "", password: str | None = None,
+    pen_name: str = "", bio: str = "", at: datetime | None = None,
+) -> Member:
+    """Open an account; without a password nobody can log in. ValidationError for a bad or taken name."""
+    member = Member(username=username, email=email, pen_name=pen_name, bio=bio)
+    member.set_password(password)
+    return admit(actor=actor, member=member, at=at)
+
+
+@transaction.atomic
+def admit(*, actor: Member | None, member: Member, at: datetime | None = None) -> Member:
+    """Let in a member who has been filled in but not saved, as allauth's sign-up does."""
+    member.joined_at = at or timezone.now()
+    member.full_clean()
+    member.save(force_insert=True)
+    who = actor.key if actor else member.key
+    record(MemberJoined(occurred_at=member.joined_at, person=member.key, actor=who))
+    return member
+
+
+@transaction.atomic
+def note_sign_in(*, actor: Member, at: datetime | None = None) -> None:
+    """Record that a member has logged in."""
+    record(MemberSignedIn(occurred_at=at or timezone.now(), person=actor.key, actor=actor.key))
+
+
+@transaction.atomic
+def edit_profile(*, actor: Member, pen_name: str, bio: str, at: datetime | None = None) -> Member:
+    """Change what others read about the member; the same words again change and record nothing."""
+    if (actor.pen_name, actor.bio) == (pen_name, bio):
+        return actor
+    actor.pen_name, actor.bio = pen_name, bio
+    actor.full_clean()
+    actor.save(update_fields=["pen_name", "bio"])
+    record(ProfileEdited(occurred_at=at or timezone.now(), person=actor.key, actor=actor.key))
+    return actor
+
+
+@transaction.atomic
+def grant_role(*, actor: Member | None, member: Member, role: str, at: datetime | None = None) -> RoleGrant:
+    """Give `member` a role; one already held stays as it is. ValidationError for an unknown role."""
+    if role not in ROLES:
+        raise ValidationError(
+            _("No role is called “%(role)s”; there are: %(known)s."),
+            params={"role": role, "known": ", ".join(ROLES)},
+        )
+    at = at or timezone.now()
+    grant, new = RoleGrant.objects.get_or_create(
+        member=member, role=role, revoked_at=None, defaults={"granted_by": actor, "granted_at": at}
+    )
+    if new:
+        record(RoleGranted(occurred_at=at, person=member.key, actor=actor.key if actor else None, role=role))
+        member.forget_permissions()
+    return grant
+
+
+@transaction.atomic
+def revoke_role(*, actor: Member | None, member: Member, role: str, at: datetime | None = None) -> bool:
+    """Take a role back; False when the member did not hold it."""
+    at = at or timezone.now()
+    held = RoleGrant.objects.standing().filter(member=member, role=role)
+    if not held.update(revoked_at=at, revoked_by=actor):
+        return False
+    record(RoleRevoked(occurred_at=at, person=member.key, actor=actor.key if actor else None, role=role))
+    member.forget_permissions()
+    return True

@@ -1,0 +1,35 @@
+"""Facts about accounts: who joined, who came back, who was given which role.
+
+Holds declarations only; `actions` records them.
+"""
+
+from lingyu.kernel.events import Event, fact
+
+
+@fact("accounts.joined", zh="会员注册", en="Member joined")
+class MemberJoined(Event):
+    """Someone opened an account. `person` is the new member, from now on one identity for ever."""
+
+
+@fact("accounts.signed_in", zh="会员登录", en="Member signed in")
+class MemberSignedIn(Event):
+    """A member logged in with a password or a link; not recorded for each page of the session."""
+
+
+@fact("accounts.profile_edited", zh="资料修改", en="Profile edited")
+class ProfileEdited(Event):
+    """A member changed their pen name or what they say about themselves; the words stay in the account."""
+
+
+@fact("accounts.role_granted", zh="角色授予", en="Role granted")
+class RoleGranted(Event):
+    """`person` may from now on do what `role` may; `actor` is who decided so."""
+
+    role: str
+
+
+@fact("accounts.role_revoked", zh="角色收回", en="Role revoked")
+class RoleRevoked(Event):
+    """`person` no longer holds `role`; `actor` is who took it back."""
+
+    role: str
