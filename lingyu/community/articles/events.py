@@ -1,0 +1,59 @@
+"""Facts about articles: written, published, edited, retired, effectively read.
+
+Holds declarations only; `actions` records them. `author` is the writer's member id, `column` the
+address of the column the article stood in at that moment.
+"""
+
+from uuid import UUID
+
+from lingyu.kernel.events import Event, fact
+
+
+@fact("articles.drafted", zh="文章起草", en="Article drafted")
+class ArticleDrafted(Event):
+    """A member began an article that nobody else sees yet."""
+
+    article: UUID
+    author: str
+    column: str | None = None
+
+
+@fact("articles.edited", zh="文章修改", en="Article edited")
+class ArticleEdited(Event):
+    """The words, the column or the keywords of an article were changed, before or after publishing."""
+
+    article: UUID
+    author: str
+    column: str | None = None
+
+
+@fact("articles.published", zh="文章发布", en="Article published")
+class ArticlePublished(Event):
+    """An article was opened to everybody. Counts once for an article, on the day it was published."""
+
+    article: UUID
+    author: str
+    column: str | None = None
+
+
+@fact("articles.retired", zh="文章下线", en="Article retired")
+class ArticleRetired(Event):
+    """A published article was taken off the site; `reason` is what the person who did it wrote."""
+
+    article: UUID
+    author: str
+    reason: str
+    column: str | None = None
+
+
+@fact("articles.read", zh="有效阅读", en="Article read")
+class ArticleRead(Event):
+    """A person stayed with an article: visible and focused for 15 seconds, scrolled at least half-way.
+
+    `person` is the member, or the visitor's first-party cookie. At most one for a person, an article
+    and a calendar day of the site; the author's own reading is none. Opening a page records nothing.
+    """
+
+    article: UUID
+    author: str
+    column: str | None = None

@@ -1,0 +1,166 @@
+"""Rows of the articles: columns, keywords, articles, and who has read what on which day.
+
+Holds state and its reading. Does not write: `actions` is the only writer.
+"""
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lingyu.community.accounts.models import Member
+from lingyu.kernel.ids import uuid7
+from lingyu.kernel.text import Named
+
+BODY_LIMIT = 100_000
+
+
+class Column(Named, models.Model):
+    """A standing section of the site (专栏), named in both languages."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    slug = models.SlugField(_("address"), unique=True)
+    zh = models.CharField(_("Chinese name"), max_length=40)
+    en = models.CharField(_("English name"), max_length=40)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("column")
+        verbose_name_plural = _("columns")
+        ordering = ["position", "slug"]
+
+    def __str__(self):
+        return f"{self.zh} / {self.en}"
+
+
+class Keyword(models.Model):
+    """A word that articles have in common."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    word = models.CharField(_("word"), max_length=20, unique=True)
+
+    class Meta:
+        verbose_name = _("keyword")
+        verbose_name_plural = _("keywords")
+        ordering = ["word"]
+
+    def __str__(self):
+        return self.word
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Articles, as adjectives."""
+
+    def published(self):
+        """Open to everybody, newest first."""
+        shown = self.filter(published_at__isnull=False, retired_at__isnull=True)
+        return shown.order_by("-published_at", "-id")
+
+    def drafts(self):
+        """Not published yet, last touched first."""
+        return self.filter(published_at__isnull=True, retired_at__isnull=True).order_by("-edited_at")
+
+    def by(self, author: Member):
+        """Written by `author`."""
+        return self.filter(author=author)
+
+    def listed(self):
+        """With all that a list shows, and without the bodies."""
+        return self.select_related("author", "column").defer("body", "html", "headings", "author__password")
+
+    def related_to(self, article: "Article"):
+        """Published neighbours: most shared keywords first, then the same column, then the newest."""
+        shared = models.Count("keywords", filter=models.Q(keywords__in=article.keyword_ids), distinct=True)
+        same = models.Case(models.When(column=article.column_id, then=1), default=0)
+        near = models.Q(keywords__in=article.keyword_ids) | models.Q(column=article.column_id)
+        return (
+            self.published().filter(near).exclude(id=article.id)
+            .annotate(shared=shared, same_column=same)
+            .order_by("-shared", "-same_column", "-published_at")
+        )
+
+
+class Article(models.Model):
+    """A piece of writing: a draft until published, and no longer shown once retired."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    body = models.TextField(_("text"), validators=[MaxLengthValidator(BODY_LIMIT)])
+    author = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="articles", verbose_name=_("author")
+    )
+    column = models.ForeignKey(
+        Column, on_delete=models.PROTECT, null=True, blank=True, related_name="articles",
+        verbose_name=_("column"),
+    )
+    keywords = models.ManyToManyField(
+        Keyword, blank=True, related_name="articles", verbose_name=_("keywords")
+    )
+
+    # Made from `body` when it is written, so that reading costs no rendering.
+    html = models.TextField(editable=False)
+    headings = models.JSONField(default=list, editable=False)
+    minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+
+    written_at = models.DateTimeField(_("written"))
+    edited_at = models.DateTimeField(_("edited"))
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+    retired_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    retired_because = models.CharField(max_length=200, blank=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"], name="article_newest",
+                condition=models.Q(published_at__isnull=False, retired_at__isnull=True),
+            ),
+            models.Index(fields=["author", "-published_at"], name="article_by_author"),
+            models.Index(fields=["column", "-published_at"], name="article_by_column"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The address of the article's page."""
+        return reverse("article", args=[self.id])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody may read it now."""
+        return self.published_at is not None and self.retired_at is None
+
+    @property
+    def keyword_ids(self) -> list:
+        """Ids of its keywords; no query when they were prefetched."""
+        return [k.id for k in self.keywords.all()]
+
+    def open_to(self, reader) -> bool:
+        """Whether `reader` (a member or a visitor) may see it: anyone once published, else its author."""
+        return self.is_published or (reader.is_authenticated and reader.id == self.author_id)
+
+
+class Reading(models.Model):
+    """That one person has effectively read one article on one day; the next time counts no more."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="readings")
+    person = models.CharField(max_length=64)
+    day = models.DateField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "person", "day"], name="read_once_a_day")
+        ]
+
+    def __str__(self):
+        return f"{self.person} · {self.day}"
