@@ -10,8 +10,13 @@ import sys
 def main() -> None:
     """Run the command line, answering in the reader's language."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lingyu.config.settings")
+    import django
     from django.core.management import ManagementUtility
+    from django.utils import translation
 
+    # Commands translate their help when they are imported, so the language comes first.
+    django.setup()
+    translation.activate(language())
     utility = ManagementUtility(sys.argv)
     utility.prog_name = "lingyu"
     utility.execute()

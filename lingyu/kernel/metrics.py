@@ -18,7 +18,7 @@ from .events import BASE_FIELDS, DeclarationError, Event, event_named, own_field
 from .filters import Expr, fields_of, parse
 from .text import Named
 
-Unit = Literal["count", "money", "percent", "number"]
+Unit = Literal["count", "money", "ratio", "number"]
 Good = Literal["up", "down", "neither"]
 Value = int | Fraction | None
 
@@ -161,7 +161,7 @@ class Ratio(Metric):
 
     numerator: Metric
     denominator: Metric
-    unit: Unit = "percent"
+    unit: Unit = "ratio"
     known_by: str | None = None
     empty: Value = None
     additive = False
@@ -237,7 +237,7 @@ class Conversion(Metric):
     within: timedelta
     start_where: str = ""
     finish_where: str = ""
-    unit: Unit = "percent"
+    unit: Unit = "ratio"
     empty: Value = None
     additive = False
 

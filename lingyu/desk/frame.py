@@ -1,0 +1,137 @@
+"""The frame around a desk: which days, compared with what, filtered by what.
+
+Read from the address, so that every view of a desk can be linked, bookmarked and exported.
+Holds no numbers.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import timezone
+
+from lingyu.kernel.events import event_named, own_fields
+from lingyu.kernel.metrics import Metric
+from lingyu.kernel.operations import Operation
+from lingyu.kernel.query import COMPARISONS, GRAINS, Period, Query
+from lingyu.store.engines import engine
+
+PRESETS = (7, 30, 90, 365)
+# The longest period drawn by day, and by week: a trend of more points is noise.
+DAYS_BY_DAY, DAYS_BY_WEEK = 92, 400
+# Values offered in a filter; beyond that a list is no help.
+OFFERED = 200
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every number on the desk is asked with."""
+
+    period: Period
+    preset: int | None
+    compare: str | None
+    grain: str
+    tz: str
+    currency: str | None = None
+    currencies: tuple[str, ...] = ()
+    chosen: dict[str, str] = field(default_factory=dict)
+    # The desk shows an earlier period than asked, because nothing newer has come in.
+    moved_back: bool = False
+
+    def query(self, metric: Metric, *, grain: str = "total", by: tuple[str, ...] = (), extra: str = "", compare=True) -> Query:
+        """The query for `metric`; filters on dimensions that it lacks do not apply to it."""
+        dimensions = metric.dimensions()
+        parts = [f"{f} = {quoted(v)}" for f, v in self.chosen.items() if f in dimensions]
+        return Query(
+            metric=metric.name, period=self.period, grain=grain, by=by,
+            where=" and ".join([*parts, *([f"({extra})"] if extra else [])]),
+            currency=self.currency if "currency" in dimensions else None,
+            compare=self.compare if compare else None, tz=self.tz,
+        )
+
+    def unfiltered(self, metric: Metric) -> list[str]:
+        """The chosen filters that `metric` cannot obey."""
+        return [f for f in self.chosen if f not in metric.dimensions()]
+
+    def params(self, **changes) -> str:
+        """The frame as an address's query string, with some of it changed."""
+        parts = {"from": self.period.start, "to": self.period.end, "compare": self.compare or "none", "grain": self.grain}
+        if self.preset:
+            parts = {"days": self.preset, "compare": self.compare or "none", "grain": self.grain}
+        if self.currency and len(self.currencies) > 1:
+            parts["currency"] = self.currency
+        parts |= self.chosen | changes
+        return urlencode({k: v for k, v in parts.items() if v not in (None, "")})
+
+
+def quoted(value: str) -> str:
+    """A text literal of the filter language."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def read(params: QueryDict, operation: Operation) -> Frame:
+    """The frame that an address asks for; anything unreadable falls back to the default."""
+    last = last_day(operation)
+    today = timezone.localdate()
+    period, preset, moved = _period(params, today, last)
+    currencies = tuple(engine().values("currency", money_events(operation))) if money_events(operation) else ()
+    asked = params.get("currency", "")
+    default = settings.LINGYU_CURRENCY if settings.LINGYU_CURRENCY in currencies else next(iter(currencies), None)
+    grain = params.get("grain", "")
+    return Frame(
+        period=period, preset=preset, moved_back=moved,
+        compare=_compare(params.get("compare", "previous")),
+        grain=grain if grain in GRAINS and grain != "total" else _natural_grain(period),
+        tz=settings.TIME_ZONE,
+        currency=asked if asked in currencies else default, currencies=currencies,
+        chosen={f: params[f] for f in operation.filters if params.get(f)},
+    )
+
+
+def choices(operation: Operation) -> dict[str, list[str]]:
+    """The values that each of the operation's filters offers."""
+    events = sorted({a.event for a in operation.final.aggregates()})
+    return {f: [str(v) for v in engine().values(f, events)[:OFFERED]] for f in operation.filters}
+
+
+def last_day(operation: Operation) -> date | None:
+    """The day of the newest fact that the final KPI counts."""
+    extent = engine().extent(sorted({a.event for a in operation.final.aggregates()}))
+    return timezone.localtime(extent[1]).date() if extent else None
+
+
+def money_events(operation: Operation) -> list[str]:
+    """The events of the final KPI that carry a currency."""
+    events = sorted({a.event for a in operation.final.aggregates()})
+    return [e for e in events if "currency" in own_fields(event_named(e))]
+
+
+def _period(params: QueryDict, today: date, last: date | None) -> tuple[Period, int | None, bool]:
+    start, end = _day(params.get("from")), _day(params.get("to"))
+    if start and end:
+        return Period(min(start, end), max(start, end)), None, False
+    days = params.get("days", "")
+    days = int(days) if days.isdecimal() and 0 < int(days) <= 3660 else 30
+    # A shop whose last order is long ago is shown its last days, not an empty month.
+    moved = last is not None and last < today - timedelta(days=days)
+    end = last if moved else today
+    return Period(end - timedelta(days=days - 1), end), days, moved
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _compare(text: str) -> str | None:
+    return text if text in COMPARISONS else None
+
+
+def _natural_grain(period: Period) -> str:
+    if period.days <= DAYS_BY_DAY:
+        return "day"
+    return "week" if period.days <= DAYS_BY_WEEK else "month"
