@@ -38,7 +38,7 @@ class Command(BaseCommand):
         """Prepare, say where the site is, and supervise until asked to stop."""
         prepare()
         if options["demo"]:
-            call_command("demo", once=True)
+            call_command("demo")
         self._greet(options)
         sys.exit(Supervisor(_commands(options)).run())
 
