@@ -1,0 +1,37 @@
+"""The manifest of content operations."""
+
+from lingyu.kernel.operations import Drivers, Panel, operation
+from lingyu.kernel.text import N_
+
+from . import metrics as m
+from .names import author_names, column_names
+
+OPERATION = operation(
+    code="content",
+    zh="内容运营",
+    en="Content",
+    order=30,
+    icon="book-open-text",
+    about=N_("What is published, who really reads it, and whether they answer."),
+    final=m.EFFECTIVE_READS,
+    tiles=(m.EFFECTIVE_READS, m.READERS, m.COMMENTS_POSTED, m.READ_TO_COMMENT, m.ARTICLES_PUBLISHED, m.COMMENTS_APPROVED),
+    drivers=(
+        Drivers(of=m.EFFECTIVE_READS, levels=(m.READERS, m.EFFECTIVE_READS), factors=(m.READERS, m.READS_PER_READER)),
+    ),
+    filters=("column",),
+    panels=(
+        Panel(code="bridge", zh="有效阅读从何而来", en="What moved the reads", kind="bridge", metrics=(m.EFFECTIVE_READS,)),
+        Panel(
+            code="trend", zh="趋势", en="Trend", kind="trend", wide=True,
+            metrics=(m.EFFECTIVE_READS, m.READERS, m.COMMENTS_POSTED, m.COMMENTS_APPROVED, m.ARTICLES_PUBLISHED),
+        ),
+        Panel(
+            code="columns", zh="按栏目", en="By column", kind="breakdown", by="column", names=column_names,
+            metrics=(m.EFFECTIVE_READS, m.READERS, m.COMMENTS_POSTED),
+        ),
+        Panel(
+            code="authors", zh="按作者", en="By author", kind="breakdown", by="author", names=author_names,
+            metrics=(m.EFFECTIVE_READS, m.READERS, m.COMMENTS_POSTED),
+        ),
+    ),
+)
