@@ -11,6 +11,9 @@ from django.test import Client
 
 from lingyu.community.accounts import actions
 from lingyu.community.accounts.models import Member, Visitor
+from lingyu.kernel.events import Event
+from lingyu.store.models import Envelope
+from lingyu.store.outbox import open_envelope
 
 
 def _enter(name: str, *roles: str) -> Member:
@@ -61,3 +64,14 @@ def client_of() -> Callable[..., Client]:
         return browser
 
     return client
+
+
+@pytest.fixture
+def facts(db) -> Callable[[type[Event]], list[Event]]:
+    """`facts(CommentPosted)`: every fact of one kind that is in the outbox, in the order recorded."""
+
+    def recorded(kind: type[Event]) -> list[Event]:
+        envelopes = Envelope.objects.filter(event=kind.name).order_by("recorded_at")
+        return [event for envelope in envelopes for event in open_envelope(kind, envelope.body)]
+
+    return recorded

@@ -96,9 +96,12 @@ def _same(comment: Comment, actor: Member, article: Article) -> Comment:
 
 
 def _thread(article: Article, parent: Comment | None) -> Comment | None:
-    if parent and (parent.article_id != article.id or parent.state != "approved"):
+    if parent is None:
+        return None
+    standing = Comment.objects.approved().below(article).select_related("parent").filter(id=parent.id).first()
+    if standing is None:
         raise ValidationError(_("The comment you are answering is no longer here."))
-    return parent.parent or parent if parent else None
+    return standing.parent or standing
 
 
 def _tidy(body: str) -> str:
