@@ -7,6 +7,8 @@ from django.db import models
 
 from lingyu.kernel.ids import uuid7
 
+from .intake.models import ColumnMapping  # noqa: F401 - Django finds an app's tables here
+
 
 class EnvelopeQuerySet(models.QuerySet):
     """Envelopes by what is still to be done with them."""
