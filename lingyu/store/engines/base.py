@@ -75,8 +75,8 @@ class Engine(Protocol):
     def passage(self, scan: PassageScan) -> list[Found]:
         """(bucket, *dims, people who started, people who finished in time)."""
 
-    def extent(self, names: Sequence[str]) -> tuple[datetime, datetime] | None:
-        """The first and last moment of the named events, or None when there are none."""
+    def extent(self, names: Sequence[str], at: str = "occurred_at") -> tuple[datetime, datetime] | None:
+        """The first and last moment `at` of the named events, or None when there are none."""
 
     def version(self) -> str:
         """Changes whenever facts have come in: the key under which answers may be kept."""

@@ -207,12 +207,20 @@ def _known(resolved: Resolved, period: Period | None) -> dict[str, tuple]:
 
 
 def _extent(resolved: Resolved) -> Period | None:
-    """The first and last day on which the metric's events have facts, in the query's zone."""
-    metric = resolved.metric
-    names = sorted({metric.start.name} if isinstance(metric, Conversion) else {a.event for a in metric.aggregates()})
-    found = _keep(("extent", *names), lambda: engine().extent(names))
-    zone = ZoneInfo(resolved.query.tz)
-    return Period(found[0].astimezone(zone).date(), found[1].astimezone(zone).date()) if found else None
+    """The first and last day on which the metric counts anything, in the query's zone."""
+    metric, zone = resolved.metric, ZoneInfo(resolved.query.tz)
+    names: dict[str, set[str]] = {}
+    if isinstance(metric, Conversion):
+        names["occurred_at"] = {metric.start.name}
+    for item in metric.aggregates():
+        names.setdefault(item.at, set()).add(item.event)
+    found = [_extent_of(tuple(sorted(events)), at) for at, events in names.items()]
+    ends = [moment.astimezone(zone).date() for pair in found if pair for moment in pair]
+    return Period(min(ends), max(ends)) if ends else None
+
+
+def _extent_of(names: tuple[str, ...], at: str):
+    return _keep(("extent", at, *names), lambda: engine().extent(names, at))
 
 
 def _fixed_currency(resolved: Resolved) -> str | None:

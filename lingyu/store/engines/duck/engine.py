@@ -144,12 +144,14 @@ class DuckEngine:
         end = window.end + scan.passage.within + timedelta(seconds=1) if window.end else None
         return self._rows(sql.passage(scan, self._source(sql.read_by(scan), window.start, end)))
 
-    def extent(self, names: Sequence[str]) -> tuple[datetime, datetime] | None:
+    def extent(self, names: Sequence[str], at: str = "occurred_at") -> tuple[datetime, datetime] | None:
         """See Engine.extent."""
         listed = ", ".join(map(sql.literal, names))
-        source = self._source({"name", "occurred_at"}, None, None)
-        first, last = self._run(f"SELECT min(occurred_at), max(occurred_at) FROM {source} WHERE name IN ({listed})")[0]
-        return None if first is None else (first.astimezone(UTC), last.astimezone(UTC))
+        source = self._source({"name", at}, None, None)
+        # As plain UTC timestamps: DuckDB's Python client needs another package for zoned ones.
+        first, last = (f"timezone('UTC', {end}({sql.quoted(at)}))" for end in ("min", "max"))
+        found = self._run(f"SELECT {first}, {last} FROM {source} WHERE name IN ({listed})")[0]
+        return None if found[0] is None else (found[0].replace(tzinfo=UTC), found[1].replace(tzinfo=UTC))
 
     def values(self, field: str, names: Sequence[str]) -> list:
         """See Engine.values."""
