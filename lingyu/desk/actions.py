@@ -17,10 +17,23 @@ def set_goal(*, actor, metric: Metric, start: date, end: date, target: int, curr
     now = timezone.now()
     with transaction.atomic():
         goal = Goal.objects.create(
-            metric=metric.name, start=start, end=end, target=target, currency=currency, set_by=actor, set_at=now
+            metric=metric.name,
+            start=start,
+            end=end,
+            target=target,
+            currency=currency,
+            set_by=actor,
+            set_at=now,
         )
-        record(GoalSet(
-            occurred_at=now, actor=str(actor.pk), metric=metric.name, start=start, end=end,
-            target=target, currency=currency or None,
-        ))
+        record(
+            GoalSet(
+                occurred_at=now,
+                actor=str(actor.pk),
+                metric=metric.name,
+                start=start,
+                end=end,
+                target=target,
+                currency=currency or None,
+            )
+        )
     return goal

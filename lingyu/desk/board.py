@@ -20,10 +20,14 @@ def overview() -> dict:
     for operation in in_order():
         asked = frame.read(QueryDict(), operation)
         tile = panels.tiles(operation, asked)[0]
-        cards.append({
-            "operation": operation, "tile": tile, "frame": asked,
-            "progress": goals.progress(operation.final, asked.currency),
-        })
+        cards.append(
+            {
+                "operation": operation,
+                "tile": tile,
+                "frame": asked,
+                "progress": goals.progress(operation.final, asked.currency),
+            }
+        )
     return shell() | {"cards": cards}
 
 
@@ -37,11 +41,21 @@ def desk(operation: Operation, asked: Frame, *, trend: str = "") -> dict:
             data = panels.breakdown(panel, asked)
         else:
             data = bridge.build(operation.drivers, asked)
-        drawn.append({"panel": panel, "data": data, "metrics": panels.able_metrics(panel) if panel.by else panel.metrics})
+        drawn.append(
+            {
+                "panel": panel,
+                "data": data,
+                "metrics": panels.able_metrics(panel) if panel.by else panel.metrics,
+            }
+        )
     tiles = panels.tiles(operation, asked)
     return shell() | {
-        "operation": operation, "frame": asked, "tiles": tiles, "panels": drawn,
-        "choices": frame.choices(operation), "presets": frame.PRESETS,
+        "operation": operation,
+        "frame": asked,
+        "tiles": tiles,
+        "panels": drawn,
+        "choices": frame.choices(operation),
+        "presets": frame.PRESETS,
         "progress": goals.progress(operation.final, asked.currency),
         "nothing": not any(t.value or t.before for t in tiles),
         "ever": frame.last_day(operation),

@@ -67,19 +67,35 @@ def _by(drivers: Drivers, frame: Frame) -> Bridge | None:
         for metric, b, a, part in zip(drivers.factors, before, after, parts, strict=True)
     ]
     if change != covered or unknown:
-        steps.append(Step(None, int(total.rows[0].before or 0) - int(rows[-1].before),
-                          int(total.rows[0].value) - int(rows[-1].value), change - covered))
-    return Bridge(drivers.of, total.unit, int(total.rows[0].before or 0), int(total.rows[0].value),
-                  tuple(steps), tuple(known), tuple(unknown))
+        steps.append(
+            Step(
+                None,
+                int(total.rows[0].before or 0) - int(rows[-1].before),
+                int(total.rows[0].value) - int(rows[-1].value),
+                change - covered,
+            )
+        )
+    return Bridge(
+        drivers.of,
+        total.unit,
+        int(total.rows[0].before or 0),
+        int(total.rows[0].value),
+        tuple(steps),
+        tuple(known),
+        tuple(unknown),
+    )
 
 
 def _known(drivers: Drivers, frame: Frame) -> tuple[list[str], list[str]]:
     """Values of `known_by` whose outermost level is positive in both periods, and the other ones."""
     if not drivers.known_by:
         return [], []
-    outer, inner = ask_all([
-        frame.query(drivers.levels[0], by=(drivers.known_by,)), frame.query(drivers.of, by=(drivers.known_by,)),
-    ])
+    outer, inner = ask_all(
+        [
+            frame.query(drivers.levels[0], by=(drivers.known_by,)),
+            frame.query(drivers.of, by=(drivers.known_by,)),
+        ]
+    )
     known = sorted(str(r.dims[0]) for r in outer.rows if r.dims[0] is not None and r.value and r.before)
     return known, sorted(str(r.dims[0]) for r in inner.rows if str(r.dims[0]) not in known)
 

@@ -3,19 +3,36 @@
 Holds columns and rows; `lingyu.store.sheets` writes the formats.
 """
 
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lingyu.kernel.metrics import Metric
 from lingyu.kernel.operations import Operation, Panel
 from lingyu.store.query.present import plain
-from lingyu.store.sheets import Column
+from lingyu.store.sheets import Column, to_csv, to_xlsx
 
 from . import bridge, panels
 from .frame import Frame
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-def table(operation: Operation, panel: Panel, frame: Frame, chosen: str = "") -> tuple[list[Column], list[tuple]]:
+
+def response(name: str, kind: str, columns: Sequence[Column], rows: Iterable[Sequence], *, title: str, notes):
+    """A download of the table as `name`.csv or `name`.xlsx; the notes go onto a sheet of their own."""
+    if kind == "xlsx":
+        answer = HttpResponse(to_xlsx(columns, rows, title=title, notes=notes), content_type=XLSX)
+    else:
+        answer = StreamingHttpResponse(to_csv(columns, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
+
+
+def table(
+    operation: Operation, panel: Panel, frame: Frame, chosen: str = ""
+) -> tuple[list[Column], list[tuple]]:
     """The columns and all rows of one panel."""
     if panel.kind == "trend":
         return _trend(panels.trend(panel, frame, chosen))
@@ -40,8 +57,11 @@ def _trend(trend: panels.Trend) -> tuple[list[Column], list[tuple]]:
     result, columns = trend.result, [Column("time", _("Date"), "day")]
     columns.append(_column(trend.metric, result.unit))
     if result.query.compare:
-        columns += [Column("compare_time", _("Compared date"), "day"),
-                    _column(trend.metric, result.unit, _("compared")), Column("change", _("Change"), "percent")]
+        columns += [
+            Column("compare_time", _("Compared date"), "day"),
+            _column(trend.metric, result.unit, _("compared")),
+            Column("change", _("Change"), "percent"),
+        ]
     rows = []
     for row in result.rows:
         cells = [row.time, plain(row.value, result.unit)]
@@ -53,7 +73,10 @@ def _trend(trend: panels.Trend) -> tuple[list[Column], list[tuple]]:
 
 def _breakdown(found: panels.Breakdown) -> tuple[list[Column], list[tuple]]:
     metrics = panels.able_metrics(found.panel)
-    columns = [Column(found.panel.by, found.panel.label(get_language() or "en"), "text"), Column("name", _("Name"), "text")]
+    columns = [
+        Column(found.panel.by, found.panel.label(get_language() or "en"), "text"),
+        Column("name", _("Name"), "text"),
+    ]
     for metric, unit in zip(metrics, found.units, strict=True):
         columns += [_column(metric, unit), _column(metric, unit, _("compared"))]
     rows = []
@@ -69,16 +92,29 @@ def _bridge(found: bridge.Bridge | None) -> tuple[list[Column], list[tuple]]:
     if found is None:
         return [Column("factor", _("Factor"), "text")], []
     money = Column("part", _("Contribution"), "money", found.unit)
-    columns = [Column("factor", _("Factor"), "text"), Column("before", _("Before"), "number"),
-               Column("after", _("After"), "number"), money]
+    columns = [
+        Column("factor", _("Factor"), "text"),
+        Column("before", _("Before"), "number"),
+        Column("after", _("After"), "number"),
+        money,
+    ]
     language = get_language() or "en"
     rows = [
-        (step.metric.label(language) if step.metric else _("Not covered"),
-         *(_level(step, value, found.unit) for value in (step.before, step.after)), plain(step.part, found.unit))
+        (
+            step.metric.label(language) if step.metric else _("Not covered"),
+            *(_level(step, value, found.unit) for value in (step.before, step.after)),
+            plain(step.part, found.unit),
+        )
         for step in found.steps
     ]
-    rows.append((found.of.label(language), plain(found.before, found.unit), plain(found.after, found.unit),
-                 plain(found.after - found.before, found.unit)))
+    rows.append(
+        (
+            found.of.label(language),
+            plain(found.before, found.unit),
+            plain(found.after, found.unit),
+            plain(found.after - found.before, found.unit),
+        )
+    )
     return columns, rows
 
 
@@ -90,4 +126,6 @@ def _level(step: bridge.Step, value, unit: str):
 def _column(metric: Metric, unit: str, suffix: str = "") -> Column:
     label = metric.label(get_language() or "en") + (f" ({suffix})" if suffix else "")
     kind = {"money": "money", "ratio": "percent", "count": "count"}.get(metric.unit, "number")
-    return Column(f"{metric.name}{'_compared' if suffix else ''}", label, kind, unit if kind == "money" else "")
+    return Column(
+        f"{metric.name}{'_compared' if suffix else ''}", label, kind, unit if kind == "money" else ""
+    )

@@ -40,15 +40,21 @@ class Frame:
     # The desk shows an earlier period than asked, because nothing newer has come in.
     moved_back: bool = False
 
-    def query(self, metric: Metric, *, grain: str = "total", by: tuple[str, ...] = (), extra: str = "", compare=True) -> Query:
+    def query(
+        self, metric: Metric, *, grain: str = "total", by: tuple[str, ...] = (), extra: str = "", compare=True
+    ) -> Query:
         """The query for `metric`; filters on dimensions that it lacks do not apply to it."""
         dimensions = metric.dimensions()
         parts = [f"{f} = {quoted(v)}" for f, v in self.chosen.items() if f in dimensions]
         return Query(
-            metric=metric.name, period=self.period, grain=grain, by=by,
+            metric=metric.name,
+            period=self.period,
+            grain=grain,
+            by=by,
             where=" and ".join([*parts, *([f"({extra})"] if extra else [])]),
             currency=self.currency if "currency" in dimensions else None,
-            compare=self.compare if compare else None, tz=self.tz,
+            compare=self.compare if compare else None,
+            tz=self.tz,
         )
 
     def unfiltered(self, metric: Metric) -> list[str]:
@@ -57,7 +63,12 @@ class Frame:
 
     def params(self, **changes) -> str:
         """The frame as an address's query string, with some of it changed."""
-        parts = {"from": self.period.start, "to": self.period.end, "compare": self.compare or "none", "grain": self.grain}
+        parts = {
+            "from": self.period.start,
+            "to": self.period.end,
+            "compare": self.compare or "none",
+            "grain": self.grain,
+        }
         if self.preset:
             parts = {"days": self.preset, "compare": self.compare or "none", "grain": self.grain}
         if self.currency and len(self.currencies) > 1:
@@ -76,16 +87,23 @@ def read(params: QueryDict, operation: Operation) -> Frame:
     last = last_day(operation)
     today = timezone.localdate()
     period, preset, moved = _period(params, today, last)
-    currencies = tuple(engine().values("currency", money_events(operation))) if money_events(operation) else ()
+    currencies = (
+        tuple(engine().values("currency", money_events(operation))) if money_events(operation) else ()
+    )
     asked = params.get("currency", "")
-    default = settings.LINGYU_CURRENCY if settings.LINGYU_CURRENCY in currencies else next(iter(currencies), None)
+    default = (
+        settings.LINGYU_CURRENCY if settings.LINGYU_CURRENCY in currencies else next(iter(currencies), None)
+    )
     grain = params.get("grain", "")
     return Frame(
-        period=period, preset=preset, moved_back=moved,
+        period=period,
+        preset=preset,
+        moved_back=moved,
         compare=_compare(params.get("compare", "previous")),
         grain=grain if grain in GRAINS and grain != "total" else _natural_grain(period),
         tz=settings.TIME_ZONE,
-        currency=asked if asked in currencies else default, currencies=currencies,
+        currency=asked if asked in currencies else default,
+        currencies=currencies,
         chosen={f: params[f] for f in operation.filters if params.get(f)},
     )
 

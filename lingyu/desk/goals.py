@@ -44,8 +44,12 @@ def progress(metric: Metric, currency: str | None, today: date | None = None) ->
     goal = Goal.objects.covering(metric.name, today).first()
     if goal is None:
         return None
-    query = Query(metric=metric.name, period=Period(goal.start, goal.end), tz=settings.TIME_ZONE,
-                  currency=goal.currency or currency if "currency" in metric.dimensions() else None)
+    query = Query(
+        metric=metric.name,
+        period=Period(goal.start, goal.end),
+        tz=settings.TIME_ZONE,
+        currency=goal.currency or currency if "currency" in metric.dimensions() else None,
+    )
     reached = int(ask(query).total or 0)
     days = (goal.end - goal.start).days + 1
     return Progress(goal, reached, reached / goal.target, ((today - goal.start).days + 1) / days)
@@ -65,8 +69,14 @@ def from_form(request, operation: Operation) -> None:
         messages.error(request, _("The goal must be a number greater than zero."))
         return
     month = month_of(timezone.localdate())
-    set_goal(actor=request.user, metric=metric, start=month.start, end=month.end, target=target,
-             currency=currency if metric.unit == "money" else "")
+    set_goal(
+        actor=request.user,
+        metric=metric,
+        start=month.start,
+        end=month.end,
+        target=target,
+        currency=currency if metric.unit == "money" else "",
+    )
     messages.success(request, _("This month's goal is set."))
 
 

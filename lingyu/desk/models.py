@@ -37,7 +37,9 @@ class Goal(models.Model):
     class Meta:
         indexes = [models.Index(fields=["metric", "start", "end"])]
         constraints = [
-            models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="goal_period_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(end__gte=models.F("start")), name="goal_period_in_order"
+            ),
             models.CheckConstraint(condition=models.Q(target__gt=0), name="goal_target_positive"),
         ]
 

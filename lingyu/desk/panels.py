@@ -74,9 +74,14 @@ def tiles(operation: Operation, frame: Frame) -> list[Tile]:
     courses = ask_all([frame.query(m, grain=frame.grain, compare=False) for m in metrics])
     return [
         Tile(
-            metric=m, unit=t.unit, value=t.total, before=t.rows[0].before if t.rows else None,
-            change=t.rows[0].change if t.rows else None, course=tuple(r.value for r in c.rows),
-            unfiltered=tuple(frame.unfiltered(m)), definition=t.definition,
+            metric=m,
+            unit=t.unit,
+            value=t.total,
+            before=t.rows[0].before if t.rows else None,
+            change=t.rows[0].change if t.rows else None,
+            course=tuple(r.value for r in c.rows),
+            unfiltered=tuple(frame.unfiltered(m)),
+            definition=t.definition,
         )
         for m, t, c in zip(metrics, totals, courses, strict=True)
     ]
@@ -103,8 +108,10 @@ def breakdown(panel: Panel, frame: Frame, limit: int | None = SHOWN) -> Breakdow
     names = panel.names([key for key, _ in kept if key is not None]) if panel.names else {}
     lines = tuple(
         Line(
-            key=None if key is None else str(key), name=names.get(key) or ("" if key is None else str(key)),
-            cells=tuple(cells), share=float(Fraction(cells[0][0] or 0) / whole) if whole > 0 else None,
+            key=None if key is None else str(key),
+            name=names.get(key) or ("" if key is None else str(key)),
+            cells=tuple(cells),
+            share=float(Fraction(cells[0][0] or 0) / whole) if whole > 0 else None,
         )
         for key, cells in kept
     )

@@ -10,7 +10,6 @@ from lingyu.kernel.access import EXPORT_DATA, OPEN_DESK, PULL_LEVER, access
 from lingyu.kernel.metrics import METRICS
 from lingyu.kernel.operations import OPERATIONS, Operation
 from lingyu.look.samples import style_samples
-from lingyu.store import sheets
 
 from . import board, exports, frame, goals
 
@@ -44,7 +43,7 @@ def export(request, code, panel, kind):
     asked = frame.read(request.GET, found)
     columns, rows = exports.table(found, shown, asked, request.GET.get("trend", ""))
     name = f"{slugify(found.code)}-{shown.code}-{asked.period.start}-{asked.period.end}"
-    return sheets.response(name, kind, columns, rows, title=shown.en, notes=exports.notes(shown, asked))
+    return exports.response(name, kind, columns, rows, title=shown.en, notes=exports.notes(shown, asked))
 
 
 @access(OPEN_DESK)
@@ -80,7 +79,9 @@ def metric(request, name):
 @require_GET
 def metrics(request):
     """All metrics."""
-    return render(request, "desk/metrics.html", board.shell() | {"metrics": [METRICS[n] for n in sorted(METRICS)]})
+    return render(
+        request, "desk/metrics.html", board.shell() | {"metrics": [METRICS[n] for n in sorted(METRICS)]}
+    )
 
 
 @access(OPEN_DESK)
@@ -95,5 +96,3 @@ def _operation(code: str) -> Operation:
         return OPERATIONS[code]
     except KeyError:
         raise Http404(_("There is no such desk.")) from None
-
-

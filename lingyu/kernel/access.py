@@ -63,7 +63,9 @@ MEMBER = role("member", zh="会员", en="Member", may=(PUBLIC, SIGNED_IN))
 AUTHOR = role("author", zh="作者", en="Author", may=(PUBLIC, SIGNED_IN, WRITE_ARTICLE))
 MODERATOR = role("moderator", zh="版主", en="Moderator", may=(PUBLIC, SIGNED_IN, REVIEW_COMMENT))
 OPERATOR = role(
-    "operator", zh="运营", en="Operator",
+    "operator",
+    zh="运营",
+    en="Operator",
     may=(PUBLIC, SIGNED_IN, OPEN_DESK, PULL_LEVER, IMPORT_DATA, EXPORT_DATA),
 )
 ADMINISTRATOR = role("administrator", zh="管理员", en="Administrator", may=tuple(PERMISSIONS))

@@ -58,9 +58,13 @@ def fact(name: str, *, zh: str, en: str):
     def register(cls: type[Event]) -> type[Event]:
         cls.name, cls.zh, cls.en = name, zh, en
         if name in EVENTS and EVENTS[name].__module__ != cls.__module__:
-            raise DeclarationError(f"event {name!r} is declared in {EVENTS[name].__module__} and {cls.__module__}")
+            raise DeclarationError(
+                f"event {name!r} is declared in {EVENTS[name].__module__} and {cls.__module__}"
+            )
         if not (cls.__doc__ or "").strip():
-            raise DeclarationError(f"event {name!r} has no docstring; it is the event's page in the catalogue")
+            raise DeclarationError(
+                f"event {name!r} has no docstring; it is the event's page in the catalogue"
+            )
         for field, kind in own_fields(cls).items():
             owner, known = _FIELD_OWNERS.setdefault(field, (name, kind))
             if known is not kind:

@@ -118,7 +118,10 @@ class _Reader:
         while text[at:].strip():
             match = _TOKEN.match(text, at)
             if not match:
-                raise FilterError(N_("Filter: cannot read “%(rest)s”. Write text in single quotes."), rest=text[at:].strip()[:30])
+                raise FilterError(
+                    N_("Filter: cannot read “%(rest)s”. Write text in single quotes."),
+                    rest=text[at:].strip()[:30],
+                )
             kind = match.lastgroup
             value = match[kind]
             if kind == "word" and value.lower() in _KEYWORDS:
@@ -208,5 +211,7 @@ class _Reader:
     def fault(self, wanted: str) -> FilterError:
         return FilterError(
             N_("Filter: expected “%(wanted)s” but found “%(found)s” in “%(text)s”."),
-            wanted=wanted, found=self.peek()[1] or "…", text=self.text.strip(),
+            wanted=wanted,
+            found=self.peek()[1] or "…",
+            text=self.text.strip(),
         )

@@ -109,10 +109,14 @@ class _OverEvent(Metric):
         known = {*own_fields(self.event), *BASE_FIELDS}
         asked = {*fields_of(parse(self.where)), self.at, getattr(self, "field", None) or self.at}
         if asked - known:
-            raise DeclarationError(f"metric {self.name!r}: {self.event.name} has no field {', '.join(sorted(asked - known))}")
+            raise DeclarationError(
+                f"metric {self.name!r}: {self.event.name} has no field {', '.join(sorted(asked - known))}"
+            )
 
     def aggregates(self) -> tuple[Aggregate, ...]:
-        return (Aggregate(self.kind, self.event.name, getattr(self, "field", None), parse(self.where), self.at),)
+        return (
+            Aggregate(self.kind, self.event.name, getattr(self, "field", None), parse(self.where), self.at),
+        )
 
     def value(self, found):
         return found(self.aggregates()[0])
@@ -211,7 +215,9 @@ class Cumulative(Metric):
 
     def __post_init__(self):
         if not self.of.additive:
-            raise DeclarationError(f"metric {self.name!r} accumulates {self.of.name!r}, which cannot be added up")
+            raise DeclarationError(
+                f"metric {self.name!r} accumulates {self.of.name!r}, which cannot be added up"
+            )
 
     @property
     def parts(self):
@@ -243,15 +249,19 @@ class Conversion(Metric):
 
     def passage(self) -> Passage:
         """What an engine has to compute for it."""
-        return Passage(self.start.name, self.finish.name, self.within, parse(self.start_where), parse(self.finish_where))
+        return Passage(
+            self.start.name, self.finish.name, self.within, parse(self.start_where), parse(self.finish_where)
+        )
 
     def dimensions(self) -> tuple[str, ...]:
         """Fields of the starting event: a person is counted under what they started with."""
         return tuple(sorted({*own_fields(self.start), "actor"}))
 
     def formula(self) -> str:
-        return (f"people with {self.start.name}{_where(self.start_where)} then {self.finish.name}"
-                f"{_where(self.finish_where)} within {self.within} ÷ people with the former")
+        return (
+            f"people with {self.start.name}{_where(self.start_where)} then {self.finish.name}"
+            f"{_where(self.finish_where)} within {self.within} ÷ people with the former"
+        )
 
 
 def _where(text: str) -> str:

@@ -49,7 +49,9 @@ class Drivers:
 
     def __post_init__(self):
         if len(self.levels) != len(self.factors) or self.levels[-1] != self.of:
-            raise DeclarationError(f"drivers of {self.of.name!r}: one level a factor, the last being the metric itself")
+            raise DeclarationError(
+                f"drivers of {self.of.name!r}: one level a factor, the last being the metric itself"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

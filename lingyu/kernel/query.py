@@ -33,7 +33,9 @@ class Period:
 
     def __post_init__(self):
         if self.end < self.start:
-            raise QueryError(N_("The period ends (%(end)s) before it starts (%(start)s)."), start=self.start, end=self.end)
+            raise QueryError(
+                N_("The period ends (%(end)s) before it starts (%(start)s)."), start=self.start, end=self.end
+            )
 
     @property
     def days(self) -> int:
@@ -87,11 +89,16 @@ class Query:
 
     def __post_init__(self):
         if self.grain not in GRAINS:
-            raise QueryError(N_("There is no grain “%(grain)s”; use one of %(grains)s."), grain=self.grain, grains=", ".join(GRAINS))
+            raise QueryError(
+                N_("There is no grain “%(grain)s”; use one of %(grains)s."),
+                grain=self.grain,
+                grains=", ".join(GRAINS),
+            )
         if self.compare not in (None, *COMPARISONS):
             raise QueryError(
                 N_("There is no comparison “%(name)s”; use one of %(names)s."),
-                name=self.compare, names=", ".join(COMPARISONS),
+                name=self.compare,
+                names=", ".join(COMPARISONS),
             )
 
 

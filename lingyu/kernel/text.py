@@ -4,7 +4,7 @@ Holds no translation: gettext does that where a page or a message is made.
 """
 
 
-def N_(message: str) -> str:  # noqa: N802 - gettext's own conventional name
+def N_(message: str) -> str:
     """Mark `message` for extraction and return it unchanged; whoever shows it translates it."""
     return message
 

@@ -37,6 +37,7 @@ def test_an_event_knows_its_own_fields_without_their_none():
 
 def test_an_event_without_a_docstring_is_refused():
     with pytest.raises(DeclarationError, match="docstring"):
+
         @fact("testing.silent", zh="无", en="Silent")
         class Silent(Event, frozen=True, kw_only=True):
             pass
@@ -45,6 +46,7 @@ def test_an_event_without_a_docstring_is_refused():
 def test_one_field_name_means_one_type_in_the_whole_house():
     sold()
     with pytest.raises(DeclarationError, match="price_paid"):
+
         @fact("testing.gifted", zh="赠送", en="Gifted")
         class Gifted(Event, frozen=True, kw_only=True):
             """A thing was given away."""
@@ -54,6 +56,7 @@ def test_one_field_name_means_one_type_in_the_whole_house():
 
 def test_a_field_that_no_column_can_hold_is_refused():
     with pytest.raises(DeclarationError, match="holds one of"):
+
         @fact("testing.listed", zh="列出", en="Listed")
         class Listed(Event, frozen=True, kw_only=True):
             """Things were listed."""
@@ -103,7 +106,9 @@ def test_the_definition_hash_follows_the_formula_of_every_part():
     ratio = make(Ratio, "per", numerator=sales, denominator=count, unit="money")
     changed = make(Count, event=kind, where="price_paid > 0")
     assert ratio.definition == make(Ratio, "per", numerator=sales, denominator=count, unit="money").definition
-    assert ratio.definition != make(Ratio, "per", numerator=sales, denominator=changed, unit="money").definition
+    assert (
+        ratio.definition != make(Ratio, "per", numerator=sales, denominator=changed, unit="money").definition
+    )
     assert len(ratio.definition) == 12
 
 
@@ -113,7 +118,13 @@ def test_distinct_counts_are_never_accumulated_and_units_never_mixed():
     with pytest.raises(DeclarationError, match="cannot be added up"):
         make(Cumulative, "running", of=people, unit="count")
     with pytest.raises(DeclarationError, match="different units"):
-        make(Derived, "sum", plus=(people,), minus=(make(Sum, "s", event=kind, field="price_paid", unit="money"),), unit="count")
+        make(
+            Derived,
+            "sum",
+            plus=(people,),
+            minus=(make(Sum, "s", event=kind, field="price_paid", unit="money"),),
+            unit="count",
+        )
 
 
 def test_a_near_miss_of_a_metric_name_is_suggested():

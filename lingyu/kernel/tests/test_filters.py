@@ -19,27 +19,43 @@ def test_parentheses_regroup():
     )
 
 
-@pytest.mark.parametrize(("text", "tree"), [
-    ("shop = 'O''Reilly'", Compare("shop", "=", "O'Reilly")),
-    ("店铺 = '旗舰店'", Compare("店铺", "=", "旗舰店")),
-    ("amount >= -1.50", Compare("amount", ">=", Decimal("-1.50"))),
-    ("a <> 1", Compare("a", "!=", 1)),
-    ("a in ('x', 'y')", In("a", ("x", "y"))),
-    ("a not in (1)", Not(In("a", (1,)))),
-    ("a is null", IsNull("a")),
-    ("a IS NOT NULL", Not(IsNull("a"))),
-    ("a contains 'b'", Compare("a", "contains", "b")),
-    ("matched = true", Compare("matched", "=", True)),
-    ("   ", None),
-])
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("shop = 'O''Reilly'", Compare("shop", "=", "O'Reilly")),
+        ("店铺 = '旗舰店'", Compare("店铺", "=", "旗舰店")),
+        ("amount >= -1.50", Compare("amount", ">=", Decimal("-1.50"))),
+        ("a <> 1", Compare("a", "!=", 1)),
+        ("a in ('x', 'y')", In("a", ("x", "y"))),
+        ("a not in (1)", Not(In("a", (1,)))),
+        ("a is null", IsNull("a")),
+        ("a IS NOT NULL", Not(IsNull("a"))),
+        ("a contains 'b'", Compare("a", "contains", "b")),
+        ("matched = true", Compare("matched", "=", True)),
+        ("   ", None),
+    ],
+)
 def test_each_form_reads_as_its_tree(text, tree):
     assert parse(text) == tree
 
 
-@pytest.mark.parametrize("text", [
-    "a = ", "= 1", "a = 1 and", "a = b", "a in ()", "(a = 1", "a = 1)", "a like 'x'", "a = 'open", "a is 3", "a ~ 1",
-    "a = 1; drop table x",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = ",
+        "= 1",
+        "a = 1 and",
+        "a = b",
+        "a in ()",
+        "(a = 1",
+        "a = 1)",
+        "a like 'x'",
+        "a = 'open",
+        "a is 3",
+        "a ~ 1",
+        "a = 1; drop table x",
+    ],
+)
 def test_what_cannot_be_read_is_refused_with_a_message_for_people(text):
     with pytest.raises(FilterError) as caught:
         parse(text)

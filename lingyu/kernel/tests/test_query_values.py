@@ -7,12 +7,15 @@ import pytest
 from lingyu.kernel.query import Period, Query, QueryError
 
 
-@pytest.mark.parametrize(("period", "previous"), [
-    (Period(date(2026, 11, 8), date(2026, 11, 14)), Period(date(2026, 11, 1), date(2026, 11, 7))),
-    (Period(date(2026, 3, 1), date(2026, 3, 31)), Period(date(2026, 2, 1), date(2026, 2, 28))),
-    (Period(date(2026, 1, 1), date(2026, 3, 31)), Period(date(2025, 10, 1), date(2025, 12, 31))),
-    (Period(date(2026, 3, 1), date(2026, 3, 30)), Period(date(2026, 1, 30), date(2026, 2, 28))),
-])
+@pytest.mark.parametrize(
+    ("period", "previous"),
+    [
+        (Period(date(2026, 11, 8), date(2026, 11, 14)), Period(date(2026, 11, 1), date(2026, 11, 7))),
+        (Period(date(2026, 3, 1), date(2026, 3, 31)), Period(date(2026, 2, 1), date(2026, 2, 28))),
+        (Period(date(2026, 1, 1), date(2026, 3, 31)), Period(date(2025, 10, 1), date(2025, 12, 31))),
+        (Period(date(2026, 3, 1), date(2026, 3, 30)), Period(date(2026, 1, 30), date(2026, 2, 28))),
+    ],
+)
 def test_whole_months_go_back_by_months_and_other_periods_by_their_days(period, previous):
     assert period.previous() == previous
 

@@ -77,9 +77,24 @@ def _commands(options) -> dict[str, list[str]]:
     """The children by name."""
     lingyu = [sys.executable, "-m", "lingyu"]
     web = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "lingyu.config.wsgi:application",
-        "--host", options["host"], "--port", str(options["port"]), "--workers", str(options["workers"]),
-        "--blocking-threads", "2", "--no-ws", "--respawn-failed-workers", "--log-level", "warning",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "lingyu.config.wsgi:application",
+        "--host",
+        options["host"],
+        "--port",
+        str(options["port"]),
+        "--workers",
+        str(options["workers"]),
+        "--blocking-threads",
+        "2",
+        "--no-ws",
+        "--respawn-failed-workers",
+        "--log-level",
+        "warning",
     ]
     return {"web": web, "worker": [*lingyu, "work"]}
 
@@ -125,8 +140,10 @@ class Supervisor:
             soon = time.monotonic() - self.born[name] < self.TOO_SOON_SECONDS
             self.failures[name] = self.failures[name] + 1 if soon else 0
             if self.failures[name] >= self.GIVE_UP_AFTER:
-                raise CommandError(_("The %(name)s process keeps stopping (code %(code)s); see the lines above.")
-                                   % {"name": name, "code": child.returncode})
+                raise CommandError(
+                    _("The %(name)s process keeps stopping (code %(code)s); see the lines above.")
+                    % {"name": name, "code": child.returncode}
+                )
             self._start(name)
         return 0
 

@@ -26,20 +26,33 @@ class Command(BaseCommand):
         """Print the registry."""
         metrics = [METRICS[name] for name in sorted(METRICS)]
         if options["format"] == "json":
-            sys.stdout.write(msgspec.json.format(msgspec.json.encode([_record(m) for m in metrics]), indent=2).decode() + "\n")
+            sys.stdout.write(
+                msgspec.json.format(msgspec.json.encode([_record(m) for m in metrics]), indent=2).decode()
+                + "\n"
+            )
             return
         table = Table(_("name"), _("label"), _("unit"), _("formula"), _("by"), _("definition"))
         for metric in metrics:
             table.add_row(
-                metric.name, metric.label(get_language() or "en"), metric.unit, metric.formula(),
-                ", ".join(metric.dimensions()), metric.definition,
+                metric.name,
+                metric.label(get_language() or "en"),
+                metric.unit,
+                metric.formula(),
+                ", ".join(metric.dimensions()),
+                metric.definition,
             )
         Console().print(table)
 
 
 def _record(metric: Metric) -> dict:
     return {
-        "metric": metric.name, "zh": metric.zh, "en": metric.en, "unit": metric.unit, "good": metric.good,
-        "about": _(metric.about), "formula": metric.full_formula(), "by": metric.dimensions(),
+        "metric": metric.name,
+        "zh": metric.zh,
+        "en": metric.en,
+        "unit": metric.unit,
+        "good": metric.good,
+        "about": _(metric.about),
+        "formula": metric.full_formula(),
+        "by": metric.dimensions(),
         "definition": metric.definition,
     }

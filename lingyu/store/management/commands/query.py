@@ -33,8 +33,12 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="start", help=_("first day, such as 2026-11-01"))
         parser.add_argument("--to", dest="end", help=_("last day, included"))
         parser.add_argument("--grain", default="total", choices=GRAINS)
-        parser.add_argument("--by", action="append", default=[], help=_("a dimension; repeat it, or separate by commas"))
-        parser.add_argument("--where", default="", help=_("a filter, such as: country = 'France' and quantity > 1"))
+        parser.add_argument(
+            "--by", action="append", default=[], help=_("a dimension; repeat it, or separate by commas")
+        )
+        parser.add_argument(
+            "--where", default="", help=_("a filter, such as: country = 'France' and quantity > 1")
+        )
         parser.add_argument("--currency", help=_("count amounts in this currency only"))
         parser.add_argument("--compare", choices=COMPARISONS)
         parser.add_argument("--tz", default=settings.TIME_ZONE, help=_("time zone in which days are counted"))
@@ -45,8 +49,14 @@ class Command(BaseCommand):
         try:
             result = ask(_query(options))
         except UnknownMetric as error:
-            near = _("Did you mean: %s?") % ", ".join(error.near) if error.near else _("`lingyu metrics` lists all.")
-            raise CommandError(_("There is no metric “%s”.") % error.name + " " + near, returncode=2) from None
+            near = (
+                _("Did you mean: %s?") % ", ".join(error.near)
+                if error.near
+                else _("`lingyu metrics` lists all.")
+            )
+            raise CommandError(
+                _("There is no metric “%s”.") % error.name + " " + near, returncode=2
+            ) from None
         except (FilterError, QueryError) as error:
             raise CommandError(_(error.message) % error.params, returncode=2) from None
         {"table": _table, "csv": _csv, "json": _json}[options["format"]](result)
@@ -55,8 +65,14 @@ class Command(BaseCommand):
 def _query(options) -> Query:
     by = tuple(name.strip() for item in options["by"] for name in item.split(",") if name.strip())
     return Query(
-        metric=options["metric"], period=_period(options["start"], options["end"]), grain=options["grain"],
-        by=by, where=options["where"], currency=options["currency"], compare=options["compare"], tz=options["tz"],
+        metric=options["metric"],
+        period=_period(options["start"], options["end"]),
+        grain=options["grain"],
+        by=by,
+        where=options["where"],
+        currency=options["currency"],
+        compare=options["compare"],
+        tz=options["tz"],
     )
 
 
@@ -91,18 +107,30 @@ def _csv(result: Result) -> None:
     rows = records(result)
     out = StringIO()
     writer = csv.writer(out)
-    heads = [*result.query.by, "time", "value", *(["compare_time", "compare_value", "change"] if result.query.compare else [])]
+    heads = [
+        *result.query.by,
+        "time",
+        "value",
+        *(["compare_time", "compare_value", "change"] if result.query.compare else []),
+    ]
     writer.writerow(heads)
-    writer.writerows([neutral(row[head]) for head in heads] for row in rows)
+    writer.writerows([_cell(row[head]) for head in heads] for row in rows)
     sys.stdout.write(out.getvalue())
+
+
+def _cell(value):
+    return neutral(value) if isinstance(value, str) else value
 
 
 def _table(result: Result) -> None:
     language = get_language() or "en"
     table = Table(
         title=f"{result.metric.label(language)} · {result.metric.name}",
-        caption=_("unit %(unit)s · definition %(hash)s · all facts up to %(fresh)s") % {
-            "unit": result.unit, "hash": result.definition, "fresh": result.freshness.isoformat(timespec="seconds"),
+        caption=_("unit %(unit)s · definition %(hash)s · all facts up to %(fresh)s")
+        % {
+            "unit": result.unit,
+            "hash": result.definition,
+            "fresh": result.freshness.isoformat(timespec="seconds"),
         },
     )
     rows = records(result)
