@@ -14,7 +14,8 @@ IN_CI = bool(os.environ.get("CI"))
 def pytest_runtest_makereport(item, call):
     """Turn a skip into a failure when running in CI, unless the test needs real data."""
     report = yield
-    if IN_CI and report.skipped and not hasattr(report, "wasxfail") and not item.get_closest_marker("shared_data"):
+    excused = hasattr(report, "wasxfail") or item.get_closest_marker("shared_data")
+    if IN_CI and report.skipped and not excused:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped in CI, where every component must be there: {reason}"
