@@ -11,8 +11,6 @@ from collections import Counter
 from os import PathLike
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from ..sheets import BOM, neutral
 from .errors import RowError
 
@@ -59,7 +57,7 @@ class ErrorReport:
         try:
             with open(handle, "w", encoding="utf-8", newline="") as out:
                 out.write(BOM)
-                csv.writer(out).writerow([_("row"), _("column"), _("value"), _("reason"), _("message")])
+                csv.writer(out).writerow(RowError._fields)
                 self._file.seek(0)
                 shutil.copyfileobj(self._file, out)
                 out.flush()
