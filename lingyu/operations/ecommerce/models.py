@@ -54,7 +54,8 @@ class ImportRun(models.Model):
     """One file that was imported, in the transaction of its import: no row, no import.
 
     `format` is the adapter that read it; the counts are ledger entries (`new`, `unchanged`,
-    `conflicting`) or rows of the file (`refused`, those held back with their order included).
+    `conflicting`) or rows of the file (`refused`, those held back with their order included, and
+    `skipped`: orders that nobody paid).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -70,6 +71,7 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     conflicting = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
 
     def __str__(self):
         return f"{self.file} → {self.shop_id}"
@@ -89,6 +91,16 @@ class LedgerQuerySet(models.QuerySet):
     def unmatched(self):
         """Refunds whose order is not known to this day."""
         return self.refunded().filter(paid_at__isnull=True, rebooking__isnull=True)
+
+    def matching(self, *, q: str = "", shop: str = "", kind: str = ""):
+        """Entries of a shop and kind whose order number begins with `q`, or whose product or buyer is `q`;
+        newest first."""
+        found = self.filter(**({"shop__name": shop} if shop else {}), **({"kind": kind} if kind else {}))
+        if q:
+            found = found.filter(
+                models.Q(order_number__startswith=q) | models.Q(product=q) | models.Q(buyer__endswith=f"/{q}")
+            )
+        return found.order_by("-occurred_at", "-id")
 
     def net(self) -> int:
         """The sum of all amounts, in minor units of whatever currencies are among them."""
@@ -166,12 +178,13 @@ class ProductQuerySet(models.QuerySet):
 
 
 class Product(models.Model):
-    """What a shop calls a SKU: the title of the last import that had one."""
+    """What a shop calls a SKU: the title on its latest sale, `titled_at`, in whatever order files come."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="products", db_index=False)
     sku = models.CharField(max_length=200)
     title = models.CharField(max_length=300)
+    titled_at = models.DateTimeField()
 
     objects = ProductQuerySet.as_manager()
 

@@ -1,0 +1,21 @@
+"""The orders page: the ledger as it was written, searchable, one line an entry."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from lingyu.desk.board import shell
+
+from ..models import LedgerEntry, Shop
+
+PAGE = 50
+
+
+def orders(request, operation, rest):
+    """The newest entries first; `q` finds an order number, a product or a buyer."""
+    asked = {key: request.GET.get(key, "").strip() for key in ("q", "shop", "kind")}
+    entries = LedgerEntry.objects.matching(**asked).select_related("shop")
+    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    return render(request, "ecommerce/orders.html", shell() | {
+        "operation": operation, "page": page, "asked": asked,
+        "shops": list(Shop.objects.order_by("name").values_list("name", flat=True)),
+    })
