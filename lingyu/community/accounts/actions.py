@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 from lingyu.kernel.access import ROLES
 from lingyu.store.outbox import record
 
-from .events import MemberJoined, MemberSignedIn, ProfileEdited, RoleGranted, RoleRevoked
+from .events import (
+    AccountClosed,
+    AccountReopened,
+    MemberJoined,
+    MemberSignedIn,
+    PasswordSet,
+    ProfileEdited,
+    RoleGranted,
+    RoleRevoked,
+)
 from .models import Member, RoleGrant
 
 
@@ -55,6 +64,33 @@ def edit_profile(*, actor: Member, pen_name: str, bio: str, at: datetime | None 
     actor.save(update_fields=["pen_name", "bio"])
     record(ProfileEdited(occurred_at=at or timezone.now(), person=actor.key, actor=actor.key))
     return actor
+
+
+@transaction.atomic
+def set_password(*, actor: Member | None, member: Member, password: str, at: datetime | None = None) -> None:
+    """Set the password of another's account; sessions opened with the old one end."""
+    member.set_password(password)
+    member.save(update_fields=["password"])
+    who = actor.key if actor else None
+    record(PasswordSet(occurred_at=at or timezone.now(), person=member.key, actor=who))
+
+
+@transaction.atomic
+def close_account(*, actor: Member, member: Member, at: datetime | None = None) -> bool:
+    """Let a member no longer log in; False when the account was closed already."""
+    if not Member.objects.active().filter(id=member.id).update(is_active=False):
+        return False
+    record(AccountClosed(occurred_at=at or timezone.now(), person=member.key, actor=actor.key))
+    return True
+
+
+@transaction.atomic
+def reopen_account(*, actor: Member, member: Member, at: datetime | None = None) -> bool:
+    """Let a member log in again; False when the account was open."""
+    if not Member.objects.filter(id=member.id, is_active=False).update(is_active=True):
+        return False
+    record(AccountReopened(occurred_at=at or timezone.now(), person=member.key, actor=actor.key))
+    return True
 
 
 @transaction.atomic

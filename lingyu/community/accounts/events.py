@@ -33,3 +33,18 @@ class RoleRevoked(Event):
     """`person` no longer holds `role`; `actor` is who took it back."""
 
     role: str
+
+
+@fact("accounts.password_set", zh="密码设置", en="Password set")
+class PasswordSet(Event):
+    """An administrator set a member's password from the command line; the password is nowhere in it."""
+
+
+@fact("accounts.closed", zh="账号停用", en="Account closed")
+class AccountClosed(Event):
+    """An administrator (`actor`) closed the account of `person`, who can no longer log in."""
+
+
+@fact("accounts.reopened", zh="账号恢复", en="Account reopened")
+class AccountReopened(Event):
+    """An administrator (`actor`) opened the closed account of `person` again."""

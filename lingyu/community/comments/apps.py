@@ -1,5 +1,7 @@
 """The Django app of the comments."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,5 +14,5 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self):
-        """Stand below every article."""
-        pass
+        """Stand below every article: importing the section registers it."""
+        import_module(".section", __package__)

@@ -1,0 +1,20 @@
+"""Addresses of the articles: the site's front page, short links, authors, writing."""
+
+from django.urls import path, register_converter
+
+from .addresses import ShortId
+from .views import reading, writing
+
+register_converter(ShortId, "short")
+
+urlpatterns = [
+    path("", reading.articles, name="articles"),
+    path("a/<short:id>/", reading.article, name="article"),
+    path("a/<short:id>/read/", reading.read, name="read"),
+    path("u/<str:username>/", reading.author, name="author"),
+    path("write/", writing.write, name="write"),
+    path("write/preview/", writing.preview, name="preview"),
+    path("write/mine/", writing.my_articles, name="my_articles"),
+    path("write/<short:id>/", writing.edit_article, name="edit_article"),
+    path("write/<short:id>/retirement/", writing.retire_article, name="retire_article"),
+]

@@ -1,0 +1,1 @@
+"""The pages of the articles: `reading` for everybody, `writing` for authors."""

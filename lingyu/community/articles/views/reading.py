@@ -1,0 +1,80 @@
+"""The pages that everybody reads: the list, an article, an author; and the report of an effective read."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from lingyu.community.accounts.models import Member
+from lingyu.kernel.access import PUBLIC, access
+
+from .. import actions, reads
+from ..models import Article, Column, Keyword
+from ..sections import below
+
+PAGE = 12
+RELATED = 5
+
+
+@access(PUBLIC)
+@require_safe
+def articles(request: HttpRequest) -> HttpResponse:
+    """The newest articles, of all columns or of one, or with one keyword."""
+    found, column, keyword = Article.objects.published().listed(), None, None
+    if slug := request.GET.get("column"):
+        column = get_object_or_404(Column, slug=slug)
+        found = found.filter(column=column)
+    if word := request.GET.get("keyword"):
+        keyword = get_object_or_404(Keyword, word=word)
+        found = found.filter(keywords=keyword)
+    return render(request, "articles/list.html", {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "columns": Column.objects.all(), "column": column, "keyword": keyword,
+    })
+
+
+@access(PUBLIC)
+@require_safe
+def article(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One article with all that stands around and below it. Records nothing: reading writes no row."""
+    shown = _open_article(request, id)
+    return render(request, "articles/article.html", {
+        "article": shown,
+        "published_by_author": Article.objects.published().by(shown.author).count(),
+        "related": Article.objects.related_to(shown).listed()[:RELATED],
+        "sections": below(request, shown),
+        "read_token": reads.issue(shown),
+    })
+
+
+@access(PUBLIC)
+@require_POST
+def read(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The page's report that its reader stayed; 400 when its token says otherwise."""
+    shown = _open_article(request, id)
+    if not reads.earned(request.POST.get("token", ""), shown):
+        return HttpResponseBadRequest()
+    person = reads.person(request)
+    actor = request.user if request.user.is_authenticated else None
+    actions.report_read(actor=actor, person=person, article=shown)
+    return reads.remember(HttpResponse(status=204), request, person)
+
+
+@access(PUBLIC)
+@require_safe
+def author(request: HttpRequest, username: str) -> HttpResponse:
+    """A member and what they have published."""
+    member = get_object_or_404(Member.objects.active(), username=username)
+    found = Article.objects.published().by(member).listed()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "articles/author.html", {"author": member, "page": page})
+
+
+def _open_article(request: HttpRequest, id: UUID) -> Article:
+    rows = Article.objects.select_related("author", "column").defer("body").prefetch_related("keywords")
+    found = get_object_or_404(rows, id=id)
+    if not found.open_to(request.user):
+        raise Http404
+    return found

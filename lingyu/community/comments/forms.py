@@ -1,0 +1,39 @@
+"""The comment form, safe against being sent twice; and the removal form with its reasons."""
+
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lingyu.kernel.ids import uuid7
+
+from .models import BODY_LIMIT, Comment
+from .reasons import REASONS
+
+
+class CommentForm(forms.Form):
+    """A comment; its hidden id makes a second submit the same comment."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    parent = forms.ModelChoiceField(Comment.objects.approved(), required=False, widget=forms.HiddenInput)
+    body = forms.CharField(
+        label=_("Your comment"), max_length=BODY_LIMIT, strip=True,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": BODY_LIMIT}),
+    )
+
+    @classmethod
+    def answering(cls, parent: UUID | None = None) -> "CommentForm":
+        """An empty form, below the article or below one of its comments."""
+        return cls(initial={"parent": parent})
+
+
+def _reasons() -> list[tuple[str, str]]:
+    return [(reason.code, reason.label(get_language() or "en")) for reason in REASONS.values()]
+
+
+class RemovalForm(forms.Form):
+    """Why a comment is removed: its author reads both."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=_reasons)
+    note = forms.CharField(label=_("A word to the author"), max_length=200, required=False)

@@ -1,0 +1,1 @@
+"""The pages of the comments: `talking` below an article, `reviewing` for moderators."""
