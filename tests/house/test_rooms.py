@@ -1,0 +1,52 @@
+"""The same rooms in every operation and every community app, and no drawers."""
+
+import pytest
+
+from .sources import PACKAGE, rooms_of, tracked
+
+pytestmark = pytest.mark.one_database
+
+OPERATION = {
+    "__init__", "apps", "operation", "reactions", "desk", "levers", "metrics", "actions", "models", "events",
+    "importers", "demo", "templates", "static", "tests", "migrations", "locale",
+}
+COMMUNITY = {
+    "__init__", "apps", "admin", "reactions", "views", "urls", "forms", "actions", "models", "events",
+    "templates", "static", "tests", "migrations", "locale", "management",
+}
+# Nouns that a community app needs beside its rooms. A new one is a decision: add it here, with its reason.
+NOUNS = {
+    "accounts": {"adapter", "middleware"},  # where allauth and the session meet us
+    "articles": {"addresses", "prose", "sections"},  # slugs; Markdown to safe HTML; headings
+    "comments": {"reasons"},  # why a comment may be refused
+}
+DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
+
+
+def contents(folder):
+    """The names of an app's modules and folders."""
+    there = {p.relative_to(folder).parts[0] for p in tracked() if p.is_relative_to(folder)}
+    return {name.removesuffix(".py") for name in there}
+
+
+@pytest.mark.parametrize("folder", rooms_of("operations"), ids=lambda p: p.name)
+def test_an_operation_has_the_rooms_that_every_operation_has(folder):
+    assert contents(folder) <= OPERATION
+    assert {"operation", "metrics", "events", "tests"} <= contents(folder)
+
+
+@pytest.mark.parametrize("folder", rooms_of("community"), ids=lambda p: p.name)
+def test_a_community_app_has_the_rooms_that_every_community_app_has(folder):
+    assert contents(folder) <= COMMUNITY | NOUNS.get(folder.name, set())
+    assert {"models", "events", "actions", "tests"} <= contents(folder)
+
+
+def test_there_is_no_drawer_without_a_noun():
+    names = {p: p.relative_to(PACKAGE).with_suffix("").parts for p in tracked() if p.is_relative_to(PACKAGE)}
+    assert not [p for p, parts in names.items() if DRAWERS & set(parts)]
+
+
+def test_every_room_has_tests():
+    floors = [PACKAGE / name for name in ("kernel", "store", "look", "desk")]
+    rooms = [*rooms_of("operations"), *rooms_of("community"), *floors]
+    assert not [room.name for room in rooms if not list((room / "tests").glob("test_*.py"))]
