@@ -19,13 +19,13 @@ import xlsxwriter
 from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
 
+from .formulas import neutral
+
 BOM = "\ufeff"
 Kind = Literal["text", "count", "number", "money", "percent", "day"]
 
 EXCEL_ROWS, EXCEL_TEXT = 1_048_576, 32_767
 CSV_BLOCK = 500
-# Spreadsheets execute a cell that begins with one of these; full-width ones too in Chinese settings.
-_DANGEROUS = re.compile(r"[\s\ufeff\u200b\u2060\x00-\x20]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _WIDTHS = {"text": 24, "count": 12, "number": 14, "money": 16, "percent": 12, "day": 12}
 
 
@@ -50,11 +50,6 @@ class Column:
     def places(self) -> int:
         """Decimals of the column's currency."""
         return get_currency_precision(self.currency) if self.currency else 2
-
-
-def neutral(text: str) -> str:
-    """`text` with a leading apostrophe if a spreadsheet would otherwise execute it."""
-    return "'" + text if _DANGEROUS.match(text) else text
 
 
 def to_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:

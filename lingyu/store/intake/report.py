@@ -11,10 +11,11 @@ from collections import Counter
 from os import PathLike
 from pathlib import Path
 
-from ..sheets import BOM, neutral
+from ..formulas import neutral
 from .errors import RowError
 
 SHOWN = 20
+BOM = "\ufeff"  # without it Excel takes UTF-8 for the local code page
 
 
 class ErrorReport:

@@ -32,7 +32,7 @@ _SIGNS = {
 }
 _YUAN = "\u5143"  # the character that closes an amount in yuan
 _AMOUNT = re.compile(
-    rf"(?P<before>[+-]?)\s*(?P<symbol>[¥$£€]?|CNY|RMB)\s*(?P<number>.*?)\s*(?P<yuan>{_YUAN}?)"
+    rf"(?P<before>[+-]?)\s*(?P<symbol>[A-Z]{{3}}(?=\s*[-+.\d])|[¥$£€]?)\s*(?P<number>.*?)\s*(?P<yuan>{_YUAN}?)"
 )
 
 

@@ -8,15 +8,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from ...formulas import is_formula, unmarked
 from ..errors import CellError
 
 # White space of files in the wild: also no-break, ideographic and zero-width space, and stray BOMs.
 SPACE = " \t\r\n\x0b\x0c\x85\xa0\u2007\u202f\u3000\ufeff\u200b\u2060"
 
 _WRAPPED = re.compile(r'="((?:[^"]|"")*)"', re.DOTALL)
-# What makes a text beginning with + - @ a formula: a function call, or a DDE link `…|…!A1`.
-_CALL = re.compile(r"[=+\-@][=+\-@\s(\d.]*[A-Za-z_][\w.]*\s*\(")
-_LINK = re.compile(r"[=+\-@].*\|.*!\s*\$?(?:[A-Za-z]{1,3}\$?\d+|_)", re.DOTALL)
 _PLAIN_ID = re.compile(r"[0-9A-Za-z_\-]+", re.ASCII)
 _FLOAT_ID = re.compile(r"(\d+)\.0+", re.ASCII)
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?(\d{1,3})", re.ASCII)
@@ -43,11 +41,9 @@ def text(raw: str) -> str:
     """
     value = clean(raw)
     first = value[:1]
-    if first == "'" and len(value) > 1 and (value[1].isdigit() or value[1] in "+-@"):
-        bare = value[1:]
-        # With its apostrophe a formula is harmless text: keep it so.
-        value = value if _is_formula(bare) else bare
-    elif first and first in "=+-@" and _is_formula(value):
+    if first == "'":
+        value = unmarked(value)
+    elif first and first in "=+-@" and is_formula(value):
         raise formula()
     if "\0" in value:
         raise CellError("null_byte", _("The text holds a null byte: the file is damaged or not a text file."))
@@ -58,10 +54,6 @@ def formula() -> CellError:
     """The refusal of a cell that a spreadsheet would execute."""
     message = _("The cell is a spreadsheet formula. Paste it as a value, then export again.")
     return CellError("formula", message)
-
-
-def _is_formula(value: str) -> bool:
-    return value[0] == "=" or bool(_CALL.match(value) or _LINK.match(value))
 
 
 def identifier(raw: str) -> str:

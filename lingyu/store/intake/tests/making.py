@@ -1,0 +1,54 @@
+"""Files as the tests need them: zipped, gzipped, in workbooks, in any encoding.
+
+Holds no test.
+"""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from contextlib import contextmanager
+
+import pytest
+import xlsxwriter
+
+from lingyu.store.intake.errors import FileRefused
+from lingyu.store.intake.files import Table, open_table
+
+
+def table(data: bytes, **options) -> Table:
+    """The table in `data`."""
+    return open_table(io.BytesIO(data), **options)
+
+
+def lines(data: bytes, **options) -> list[list[str]]:
+    """All rows of the table in `data`, without their numbers."""
+    return [row for _number, row in table(data, **options).rows()]
+
+
+@contextmanager
+def refused(code: str):
+    """What runs inside must refuse the file with `code`; gives pytest's record of it."""
+    with pytest.raises(FileRefused) as caught:
+        yield caught
+    assert caught.value.code == code
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """An archive of `files`."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def workbook(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
+    """An .xlsx with `sheets`, typed cells written as their types."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_formulas": False})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+    return buffer.getvalue()
