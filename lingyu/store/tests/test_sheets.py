@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 import python_calamine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lingyu.store import sheets
@@ -72,7 +72,10 @@ def test_a_table_too_long_for_a_sheet_says_so(monkeypatch):
         to_xlsx(COLUMNS[:1], [["a"], ["b"], ["c"]], title="x")
 
 
-@given(st.lists(st.text(max_size=12) | st.text("'=+-@＝＋\t\r\n\x1f\ufeff ,;\"a", max_size=6), min_size=1, max_size=4))
+AWKWARD = st.text("'=+-@＝＋\t\r\n\x1f\ufeff\0 ,;1a(|!\"", max_size=8)
+
+
+@given(st.lists(st.text(max_size=12) | AWKWARD, min_size=1, max_size=4))
 def test_no_text_becomes_a_cell_that_a_spreadsheet_would_execute(texts):
     columns = [Column(str(n), text) for n, text in enumerate(texts)]
     for line in written(columns, [texts]):
@@ -82,7 +85,8 @@ def test_no_text_becomes_a_cell_that_a_spreadsheet_would_execute(texts):
             assert not cell.startswith(("\t", "\r", "\n"))
 
 
-@given(st.text(max_size=20) | st.text(st.sampled_from("'=+-@＝＋\t\r\n\x1f 1a(|!\""), max_size=8))
+@settings(max_examples=500)
+@given(st.text(max_size=20) | AWKWARD)
 def test_a_text_that_was_read_is_the_same_after_export_and_import(raw):
     try:
         text = cells.text(raw)

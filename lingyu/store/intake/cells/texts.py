@@ -11,8 +11,12 @@ from django.utils.translation import gettext as _
 from ...formulas import is_formula, unmarked
 from ..errors import CellError
 
-# White space of files in the wild: also no-break, ideographic and zero-width space, and stray BOMs.
-SPACE = " \t\r\n\x0b\x0c\x85\xa0\u2007\u202f\u3000\ufeff\u200b\u2060"
+# White space of files in the wild: controls, no-break, ideographic and zero-width space, stray BOMs.
+SPACE = (
+    "".join(map(chr, range(1, 33)))
+    + "\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200C)))
+    + "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
 
 _WRAPPED = re.compile(r'="((?:[^"]|"")*)"', re.DOTALL)
 _PLAIN_ID = re.compile(r"[0-9A-Za-z_\-]+", re.ASCII)

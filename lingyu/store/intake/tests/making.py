@@ -45,7 +45,8 @@ def zipped(files: dict[str, bytes]) -> bytes:
 def workbook(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
     """An .xlsx with `sheets`, typed cells written as their types."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_formulas": False})
+    as_typed = {"default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_formulas": False}
+    book = xlsxwriter.Workbook(buffer, as_typed)
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for number, row in enumerate(rows):

@@ -70,7 +70,9 @@ def test_an_amount_is_read_in_minor_units(raw, minor):
     assert cells.money(raw, currency="CNY") == minor
 
 
-@pytest.mark.parametrize(("raw", "minor"), [("-5", -500), ("(5.00)", -500), ("−5", -500), ("-￥5", -500), ("¥-5", -500), ("+5", 500)])
+@pytest.mark.parametrize(("raw", "minor"), [
+    ("-5", -500), ("(5.00)", -500), ("−5", -500), ("-￥5", -500), ("¥-5", -500), ("+5", 500),
+])
 def test_a_negative_amount_is_read_only_where_it_is_allowed(raw, minor):
     assert cells.money(raw, signed=True) == minor
     if minor < 0:
@@ -85,7 +87,7 @@ def test_a_negative_amount_is_read_only_where_it_is_allowed(raw, minor):
     ("1.2.3", "not_a_number"), ("+-3", "not_a_number"),
     (".", "not_a_number"), ("٣", "not_a_number"), ("1_000", "not_a_number"), ("0x10", "not_a_number"),
     ("=1+1", "formula"),
-    ("1.234", "too_precise"), ("$5", "other_currency"), ("€5", "other_currency"),
+    ("1.234", "too_precise"), ("$5", "other_currency"), ("USD 5", "other_currency"), ("€5", "other_currency"),
 ])
 def test_an_amount_that_is_none_is_refused(raw, code):
     assert reason(cells.money, raw, signed=True, currency="CNY") == code
@@ -145,13 +147,20 @@ def test_a_day_ahead_is_still_today_somewhere():
     assert reason(cells.moment, "2024-01-07 10:00", SHANGHAI, now=now) == "in_future"
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "There is no such date or time: 2024-02-30."), ("zh-hans", "不存在这样的日期或时间：2024-02-30。")])
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "There is no such date or time: 2024-02-30."),
+    ("zh-hans", "不存在这样的日期或时间：2024-02-30。"),
+])
 def test_a_bad_cell_is_explained_in_the_readers_language(language, words):
     with override(language), pytest.raises(CellError, match=words):
         cells.day("2024-02-30")
 
 
-@given(st.integers(-cells.LARGEST, cells.LARGEST), st.sampled_from(["{}", "¥{}", " {} ", "{}元", '="{}"', "{}\t"]), st.booleans())
+@given(
+    st.integers(-cells.LARGEST, cells.LARGEST),
+    st.sampled_from(["{}", "¥{}", " {} ", "{}元", '="{}"', "{}\t"]),
+    st.booleans(),
+)
 def test_an_amount_survives_every_way_of_writing_it(minor, wrapping, thousands):
     text = wrapping.format(format(Decimal(minor).scaleb(-2), ",.2f" if thousands else ".2f"))
     assert cells.money(text, signed=True, currency="CNY") == minor

@@ -53,7 +53,9 @@ def test_the_wrapping_is_found_by_content_whatever_the_name_says(wrap):
 
 def test_a_workbook_gives_the_texts_that_a_csv_would_hold():
     data = workbook({"订单": [
-        ["订单号", "金额", "时间", "是"], ["00123", 17850.0, datetime(2024, 1, 5, 12, 30), True], ["x", 0.1 + 0.2, None, None],
+        ["订单号", "金额", "时间", "是"],
+        ["00123", 17850.0, datetime(2024, 1, 5, 12, 30), True],
+        ["x", 0.1 + 0.2, None, None],
     ]})
     assert lines(data) == [["00123", "17850", "2024-01-05 12:30:00", "TRUE"], ["x", "0.3", "", ""]]
     assert lines(zipped({"a.xlsx": data})) == lines(data)

@@ -82,7 +82,8 @@ def test_batches_with_and_without_errors_give_the_same_rows():
 
 
 def test_the_rules_of_an_import_say_zone_and_currency():
-    rules = Rules(zone=ZoneInfo("Europe/London"), currency="JPY", exponent=0, now=datetime(2024, 7, 2, tzinfo=UTC))
+    now = datetime(2024, 7, 2, tzinfo=UTC)
+    rules = Rules(zone=ZoneInfo("Europe/London"), currency="JPY", exponent=0, now=now)
     rows, errors = read("1,¥500,2024-07-01 10:00,\n2,500.5,,\n3,1,2024-07-09,\n", rules=rules)
     assert rows == [(2, "1", 500, datetime(2024, 7, 1, 9, tzinfo=UTC), None)]
     assert [e.reason for e in errors] == ["too_precise", "in_future"]
@@ -110,8 +111,9 @@ def test_a_column_serves_one_field():
 @pytest.mark.django_db
 def test_a_confirmed_mapping_is_remembered_for_files_with_the_same_columns():
     confirmed = {"order_id": "单号", "amount": "实付"}
-    mapping.remember(actor="阿鹊", importer="orders", columns=["单号", "实付", "备注"], mapping={"order_id": "备注"})
-    row = mapping.remember(actor="阿鹊", importer="orders", columns=["单号", "实付", "备注"], mapping=confirmed)
+    header = {"importer": "orders", "columns": ["单号", "实付", "备注"]}
+    mapping.remember(actor="大鹏", **header, mapping={"order_id": "备注"})
+    row = mapping.remember(actor="阿鹊", **header, mapping=confirmed)
     assert mapping.recall("orders", ["备注", "实付 ", "单号"]) == {"order_id": "单号", "amount": "实付 "}
     assert mapping.recall("visitors", ["单号", "实付", "备注"]) is None
     assert mapping.recall("orders", ["单号", "实付"]) is None
