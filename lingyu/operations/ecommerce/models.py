@@ -102,20 +102,6 @@ class LedgerQuerySet(models.QuerySet):
             )
         return found.order_by("-occurred_at", "-id")
 
-    def matching(self, *, q: str = "", shop: str = "", kind: str = ""):
-        """Newest first, those of one shop or kind, whose order number begins with `q` or whose
-        product or buyer is `q`; an empty argument asks nothing."""
-        found = self.order_by("-occurred_at", "order_number", "line")
-        if shop:
-            found = found.filter(shop__name=shop)
-        if kind:
-            found = found.filter(kind=kind)
-        if q:
-            found = found.filter(
-                models.Q(order_number__startswith=q) | models.Q(product=q) | models.Q(buyer__endswith=f"/{q}")
-            )
-        return found
-
     def net(self) -> int:
         """The sum of all amounts, in minor units of whatever currencies are among them."""
         return self.aggregate(net=Coalesce(models.Sum("amount"), 0))["net"]
@@ -166,7 +152,7 @@ class LedgerEntry(models.Model):
                 name="ledger_entry_signed",
             ),
         ]
-        indexes = [models.Index(fields=["-occurred_at", "order_number", "line"], name="ledger_entry_newest")]
+        indexes = [models.Index(fields=["-occurred_at", "-id"], name="ledger_entry_newest")]
 
     def __str__(self):
         return f"{self.order_number} {self.line} {self.kind} {self.amount}"

@@ -151,7 +151,7 @@ def _moves(shop: Shop, actor: str | None, late: Iterable[Late], now: datetime) -
         for way, amount, booked_at in ways:
             yield RefundRebooked(
                 id=fact_id("ecommerce.rebooked", str(row.id), way), occurred_at=now, person=row.buyer,
-                actor=actor, shop=shop.name, order=f"{shop.name}/{row.order_number}", order_number=row.order_number,
-                currency=row.currency, amount=amount, booked_at=booked_at,
+                actor=actor, shop=shop.name, order=f"{shop.name}/{row.order_number}",
+                order_number=row.order_number, currency=row.currency, amount=amount, booked_at=booked_at,
                 product=row.product, country=row.country,
             )

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='ledgerentry',
-            index=models.Index(fields=['-occurred_at', 'order_number', 'line'], name='ledger_entry_newest'),
+            index=models.Index(fields=['-occurred_at', '-id'], name='ledger_entry_newest'),
         ),
     ]
