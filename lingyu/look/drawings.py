@@ -1,0 +1,59 @@
+"""Small drawings made on the server: sparklines and bars in a cell.
+
+Returns numbers and path data for the templates; colours come from the style sheet. Large charts
+are drawn in the browser by `static/look/charts.js`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+Points = Sequence[int | float | None]
+
+
+def spark(values: Points, width: int = 112, height: int = 36, pad: int = 4) -> dict | None:
+    """A sparkline: path data of its `line`, of the `area` under it, and its `last` point.
+
+    Missing values are bridged. None when fewer than two values are known.
+    """
+    known = [(i, float(v)) for i, v in enumerate(values) if v is not None]
+    if len(known) < 2:
+        return None
+    low, high = min(v for _, v in known), max(v for _, v in known)
+    span = (high - low) or 1.0
+    step = (width - 2 * pad) / (len(values) - 1)
+
+    def place(i: int, v: float) -> tuple[float, float]:
+        level = 0.5 if high == low else (v - low) / span
+        return round(pad + i * step, 1), round(height - pad - level * (height - 2 * pad), 1)
+
+    points = [place(i, v) for i, v in known]
+    line = "M" + "L".join(f"{x} {y}" for x, y in points)
+    return {
+        "line": line,
+        "area": f"{line}L{points[-1][0]} {height}L{points[0][0]} {height}Z",
+        "last": points[-1],
+        "width": width,
+        "height": height,
+    }
+
+
+def share(value: int | float | None, whole: int | float | None) -> float:
+    """How much of `whole` `value` is, in percent with one decimal, within 0 … 100."""
+    if not value or not whole:
+        return 0.0
+    return round(min(100.0, max(0.0, float(value) / float(whole) * 100)), 1)
+
+
+def bridge_bars(steps: Sequence[Mapping]) -> list[dict]:
+    """A bridge's bars: where each of the `steps` starts and how wide it is, in percent of the whole.
+
+    A step is {kind, amount}: total stands on zero, change begins where the step before it ended.
+    """
+    level, ranges = 0.0, []
+    for step in steps:
+        start = 0.0 if step["kind"] == "total" else level
+        level = start + float(step["amount"])
+        ranges.append((min(start, level), max(start, level)))
+    low = min([0.0, *(a for a, _ in ranges)])
+    high = max([0.0, *(b for _, b in ranges)])
+    scale = 100 / ((high - low) or 1.0)
+    return [{"x": round((a - low) * scale, 2), "width": round(max((b - a) * scale, 0.6), 2)} for a, b in ranges]
