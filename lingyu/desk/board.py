@@ -1,11 +1,13 @@
 """What the templates of the desks are given."""
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from lingyu.kernel.operations import Operation, in_order
+from lingyu.kernel.operations import Operation, Panel, in_order
 from lingyu.store import freshness
 
-from . import bridge, frame, goals, panels
+from . import bridge, drawings, frame, goals, panels
 from .frame import Frame
 
 
@@ -32,31 +34,38 @@ def overview() -> dict:
 
 
 def desk(operation: Operation, asked: Frame, *, trend: str = "") -> dict:
-    """One desk: tiles, then each panel with its data."""
-    drawn = []
-    for panel in operation.panels:
-        if panel.kind == "trend":
-            data = panels.trend(panel, asked, trend)
-        elif panel.kind == "breakdown":
-            data = panels.breakdown(panel, asked)
-        else:
-            data = bridge.build(operation.drivers, asked)
-        drawn.append(
-            {
-                "panel": panel,
-                "data": data,
-                "metrics": panels.able_metrics(panel) if panel.by else panel.metrics,
-            }
-        )
+    """One desk: tiles, then each panel with what it draws."""
     tiles = panels.tiles(operation, asked)
     return shell() | {
         "operation": operation,
         "frame": asked,
         "tiles": tiles,
-        "panels": drawn,
+        "panels": [_panel(operation, panel, asked, trend) for panel in operation.panels],
         "choices": frame.choices(operation),
-        "presets": frame.PRESETS,
+        "presets": [(code, _preset(code)) for code in frame.PRESETS],
         "progress": goals.progress(operation.final, asked.currency),
         "nothing": not any(t.value or t.before for t in tiles),
         "ever": frame.last_day(operation),
     }
+
+
+def _panel(operation: Operation, panel: Panel, asked: Frame, trend: str) -> dict:
+    shown = {"panel": panel, "metrics": panel.metrics, "query": asked.params(trend=trend or None)}
+    if panel.kind == "trend":
+        data = panels.trend(panel, asked, trend)
+        options = drawings.options(panel.metrics)
+        return shown | {"data": data, "spec": drawings.trend(data, asked), "options": options}
+    if panel.kind == "breakdown":
+        data = panels.breakdown(panel, asked)
+        columns, rows = drawings.breakdown(data)
+        return shown | {"data": data, "columns": columns, "rows": rows, "metrics": panels.able_metrics(panel)}
+    data = bridge.build(operation.drivers, asked)
+    return shown | {"data": data, "steps": drawings.bridge(data) if data else []}
+
+
+def _preset(code: str) -> str:
+    """A preset's name: days, or the calendar month."""
+    days = frame.PRESETS[code]
+    return (
+        _("This month") if days is None else ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    )

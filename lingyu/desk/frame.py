@@ -14,11 +14,14 @@ from django.utils import timezone
 
 from lingyu.kernel.events import event_named, own_fields
 from lingyu.kernel.metrics import Metric
-from lingyu.kernel.operations import Operation
+from lingyu.kernel.operations import Filter, Operation
 from lingyu.kernel.query import COMPARISONS, GRAINS, Period, Query
 from lingyu.store.engines import engine
 
-PRESETS = (7, 30, 90, 365)
+# The periods offered by name: code to days back from the last one; `month` is the calendar month so far.
+PRESETS = {"7d": 7, "30d": 30, "90d": 90, "365d": 365, "month": None}
+DEFAULT_PRESET = "30d"
+DEFAULT_COMPARISON = "previous"
 # The longest period drawn by day, and by week: a trend of more points is noise.
 DAYS_BY_DAY, DAYS_BY_WEEK = 92, 400
 # Values offered in a filter; beyond that a list is no help.
@@ -30,7 +33,7 @@ class Frame:
     """What every number on the desk is asked with."""
 
     period: Period
-    preset: int | None
+    preset: str
     compare: str | None
     grain: str
     tz: str
@@ -61,20 +64,21 @@ class Frame:
         """The chosen filters that `metric` cannot obey."""
         return [f for f in self.chosen if f not in metric.dimensions()]
 
+    def parts(self) -> list[tuple[str, str]]:
+        """What the address says beside the period and the comparison."""
+        found = [("grain", self.grain), *self.chosen.items()]
+        return [*found, ("currency", self.currency)] if self.currency and len(self.currencies) > 1 else found
+
+    def currency_options(self) -> list[tuple[str, str]]:
+        """The currencies as a form offers them."""
+        return [(c, c) for c in self.currencies]
+
     def params(self, **changes) -> str:
         """The frame as an address's query string, with some of it changed."""
-        parts = {
-            "from": self.period.start,
-            "to": self.period.end,
-            "compare": self.compare or "none",
-            "grain": self.grain,
-        }
-        if self.preset:
-            parts = {"days": self.preset, "compare": self.compare or "none", "grain": self.grain}
-        if self.currency and len(self.currencies) > 1:
-            parts["currency"] = self.currency
-        parts |= self.chosen | changes
-        return urlencode({k: v for k, v in parts.items() if v not in (None, "")})
+        parts = {"period": self.preset, "compare": self.compare or ""}
+        if self.preset == "custom":
+            parts |= {"from": str(self.period.start), "to": str(self.period.end)}
+        return urlencode(parts | dict(self.parts()) | {k: v for k, v in changes.items() if v is not None})
 
 
 def quoted(value: str) -> str:
@@ -99,19 +103,24 @@ def read(params: QueryDict, operation: Operation) -> Frame:
         period=period,
         preset=preset,
         moved_back=moved,
-        compare=_compare(params.get("compare", "previous")),
+        compare=_compare(params.get("compare", DEFAULT_COMPARISON)),
         grain=grain if grain in GRAINS and grain != "total" else _natural_grain(period),
         tz=settings.TIME_ZONE,
         currency=asked if asked in currencies else default,
         currencies=currencies,
-        chosen={f: params[f] for f in operation.filters if params.get(f)},
+        chosen={f.field: params[f.field] for f in operation.filters if params.get(f.field)},
     )
 
 
-def choices(operation: Operation) -> dict[str, list[str]]:
-    """The values that each of the operation's filters offers."""
+def choices(operation: Operation) -> list[tuple[Filter, list[tuple[str, str]]]]:
+    """What each of the operation's filters offers: (value, what people call it)."""
     events = sorted({a.event for a in operation.final.aggregates()})
-    return {f: [str(v) for v in engine().values(f, events)[:OFFERED]] for f in operation.filters}
+    offered = []
+    for item in operation.filters:
+        values = engine().values(item.field, events)[:OFFERED]
+        names = item.names(values) if item.names else {}
+        offered.append((item, [(str(v), names.get(v) or str(v)) for v in values]))
+    return offered
 
 
 def last_day(operation: Operation) -> date | None:
@@ -126,16 +135,19 @@ def money_events(operation: Operation) -> list[str]:
     return [e for e in events if "currency" in own_fields(event_named(e))]
 
 
-def _period(params: QueryDict, today: date, last: date | None) -> tuple[Period, int | None, bool]:
+def _period(params: QueryDict, today: date, last: date | None) -> tuple[Period, str, bool]:
     start, end = _day(params.get("from")), _day(params.get("to"))
-    if start and end:
-        return Period(min(start, end), max(start, end)), None, False
-    days = params.get("days", "")
-    days = int(days) if days.isdecimal() and 0 < int(days) <= 3660 else 30
+    asked = params.get("period", "custom" if start and end else DEFAULT_PRESET)
+    if asked == "custom" and start and end:
+        return Period(min(start, end), max(start, end)), "custom", False
+    preset = asked if asked in PRESETS else DEFAULT_PRESET
+    if preset == "month":
+        return Period(today.replace(day=1), today), preset, False
+    days = PRESETS[preset]
     # A shop whose last order is long ago is shown its last days, not an empty month.
-    moved = last is not None and last < today - timedelta(days=days)
+    moved = last is not None and last <= today - timedelta(days=days)
     end = last if moved else today
-    return Period(end - timedelta(days=days - 1), end), days, moved
+    return Period(end - timedelta(days=days - 1), end), preset, moved
 
 
 def _day(text: str | None) -> date | None:

@@ -28,7 +28,7 @@ def operation(request, code):
     found = _operation(code)
     asked = frame.read(request.GET, found)
     context = board.desk(found, asked, trend=request.GET.get("trend", ""))
-    template = "desk/_board.html" if request.htmx and not request.htmx.boosted else "desk/operation.html"
+    template = "desk/_board.html" if request.htmx.target == "board" else "desk/operation.html"
     return render(request, template, context)
 
 

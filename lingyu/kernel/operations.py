@@ -70,6 +70,16 @@ class Panel(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Filter(Named):
+    """A dimension offered above the panels; `names` turns its values into what people call them."""
+
+    field: str
+    zh: str
+    en: str
+    names: Callable[[list], dict] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page(Named):
     """A page of the operation's own under its desk; `view` takes (request, operation, rest)."""
 
@@ -99,7 +109,7 @@ class Importer(Named):
 class Operation(Named):
     """One kind of operations work: its final KPI, what drives it, and its desk.
 
-    `filters` are the dimensions offered as filters above the panels.
+    `begin` tells, as long as there are no facts, how they come in.
     """
 
     code: str
@@ -108,11 +118,12 @@ class Operation(Named):
     order: int
     icon: str
     about: str
+    begin: str
     final: Metric
     tiles: tuple[Metric, ...]
     panels: tuple[Panel, ...]
     drivers: tuple[Drivers, ...] = ()
-    filters: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
     pages: tuple[Page, ...] = ()
     levers: tuple[Lever, ...] = ()
     importers: tuple[Importer, ...] = ()

@@ -1,6 +1,6 @@
 """The manifest of content operations."""
 
-from lingyu.kernel.operations import Drivers, Panel, operation
+from lingyu.kernel.operations import Drivers, Filter, Panel, operation
 from lingyu.kernel.text import N_
 
 from . import metrics as m
@@ -13,6 +13,7 @@ OPERATION = operation(
     order=30,
     icon="book-open-text",
     about=N_("What is published, who really reads it, and whether they answer."),
+    begin=N_("Effective reads arrive by themselves once articles are published and people stay with them."),
     final=m.EFFECTIVE_READS,
     tiles=(
         m.EFFECTIVE_READS,
@@ -29,7 +30,7 @@ OPERATION = operation(
             factors=(m.READERS, m.READS_PER_READER),
         ),
     ),
-    filters=("column",),
+    filters=(Filter(field="column", zh="栏目", en="Column", names=column_names),),
     panels=(
         Panel(
             code="bridge",

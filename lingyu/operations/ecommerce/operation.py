@@ -1,6 +1,6 @@
 """The manifest of e-commerce: its final KPI, what drives it, and what its desk shows."""
 
-from lingyu.kernel.operations import Drivers, Importer, Page, Panel, operation
+from lingyu.kernel.operations import Drivers, Filter, Importer, Page, Panel, operation
 from lingyu.kernel.text import N_
 
 from . import desk
@@ -15,6 +15,7 @@ OPERATION = operation(
     order=10,
     icon="shopping-cart",
     about=N_("What the shops took, what was given back, and which of visitors, conversion and value moved it."),
+    begin=N_("Import an order export of Taobao, Tmall, JD or any shop: what was paid stands here at once."),
     final=m.GMV,
     tiles=(
         m.GMV, m.PAID_ORDERS, m.PAYING_BUYERS, m.CONVERSION_RATE,
@@ -29,7 +30,10 @@ OPERATION = operation(
         Drivers(of=m.GMV, levels=(m.PAYING_BUYERS, m.GMV), factors=(m.PAYING_BUYERS, m.REVENUE_PER_BUYER)),
         Drivers(of=m.GMV, levels=(m.PAID_ORDERS, m.GMV), factors=(m.PAID_ORDERS, m.AOV)),
     ),
-    filters=("shop", "country"),
+    filters=(
+        Filter(field="shop", zh="店铺", en="Shop"),
+        Filter(field="country", zh="国家／省份", en="Country or province"),
+    ),
     panels=(
         Panel(
             code="trend", zh="成交趋势", en="Trend", kind="trend", wide=True,
