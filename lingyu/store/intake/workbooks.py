@@ -1,28 +1,22 @@
 """Workbooks: .xlsx, .xlsb, .xls and .ods by python-calamine, each cell as the text a CSV would hold.
 
-Holds the checks that keep a small crafted file from filling the memory. Text files are in `lines`.
+Holds the choice of the sheet. Text files are in `lines`, what is too large is found by `bombs`.
 """
 
 import io
-import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 import python_calamine as calamine
 from django.utils.translation import gettext as _
 
-from .containers import ARCHIVE_ERRORS, BLOCK, OLE, damaged, not_a_table, protected, too_large, truncated
+from . import bombs
+from .containers import OLE, damaged, not_a_table, protected
 from .errors import FileRefused
 from .lines import too_many_rows
 
-# A sheet is laid out whole in memory, blank cells too: about 2 GB at this many.
-MOST_CELLS = 60_000_000
-
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
-_REPEAT = re.compile(rb"""number-(rows|columns)-repeated\s*=\s*["'](\d{1,12})["']""")
 
 
 class Workbook:
@@ -33,7 +27,7 @@ class Workbook:
             if _ENCRYPTED in data:
                 raise protected()
         else:
-            _refuse_bombs(data, max_bytes)
+            bombs.refuse(data, max_bytes)
         self._max_rows = max_rows
         self._book = _call(lambda: calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)))
         self.sheets = tuple(
@@ -95,58 +89,6 @@ def _call(work):
         raise
 
 
-def _refuse_bombs(data: bytes, max_bytes: int) -> None:
-    """Unpack every part once, within `max_bytes`, and look how large a sheet claims to be."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if any(part.flag_bits & 1 for part in archive.infolist()):
-                raise protected()
-            if sum(part.file_size for part in archive.infolist()) > max_bytes:
-                raise too_large(max_bytes)
-            for part in archive.infolist():
-                with archive.open(part) as stream:
-                    _measure(part.filename, iter(lambda: stream.read(BLOCK), b""))
-    except zipfile.BadZipFile:
-        raise truncated() from None
-    except ARCHIVE_ERRORS as error:
-        raise damaged() from error
-
-
-def _measure(name: str, blocks: Iterator[bytes]) -> None:
-    if not name.endswith(".xml"):
-        for _block in blocks:
-            pass
-        return
-    width = height = 1
-    rows = columns = 1
-    tail = b""
-    for block in blocks:
-        text = tail + block
-        if "worksheets/" in name:
-            for letters, number in set(_CELL.findall(text)):
-                width, height = max(width, _column(letters)), max(height, int(number))
-        elif name == "content.xml":
-            for axis, number in set(_REPEAT.findall(text)):
-                # Spreadsheets pad the empty rest of a sheet up to its last row and column.
-                if axis == b"rows":
-                    rows = max(rows, int(number))
-                else:
-                    columns = max(columns, int(number))
-        tail = text[-40:]
-    if width * height > MOST_CELLS or rows > 2**20 or columns > 2**14:
-        raise FileRefused("too_sparse", _(
-            "The sheet reaches to row %(rows)s and column %(columns)s with hardly anything in it. "
-            "Delete the empty rows and columns, or save it as CSV."
-        ) % {"rows": max(rows, height), "columns": max(columns, width)})
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
 def open_workbook(data: bytes, max_rows: int, max_bytes: int) -> Workbook:
     """The workbook in `data`; FileRefused for what is damaged, protected or too large."""
     book = Workbook(data, max_rows, max_bytes)
@@ -155,10 +97,15 @@ def open_workbook(data: bytes, max_rows: int, max_bytes: int) -> Workbook:
     return book
 
 
-def choose(book: Workbook, wanted: str | None, fits) -> Sheet:
+def choose(book: Workbook, wanted: str | None, fits: Callable[[Sheet], bool]) -> Sheet:
     """The sheet asked for; else the first that `fits`; else the first with anything in it."""
     if wanted is not None:
         return book.sheet(wanted)
-    sheets: Sequence[Sheet] = [book.sheet(name) for name in book.sheets]
-    filled = [s for s in sheets if s.height]
-    return next((s for s in filled if fits(s)), (filled or sheets)[0])
+    filled = None
+    for name in book.sheets:
+        sheet = book.sheet(name)
+        if sheet.height and fits(sheet):
+            return sheet
+        if sheet.height and filled is None:
+            filled = sheet
+    return filled or book.sheet(book.sheets[0])

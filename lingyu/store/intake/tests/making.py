@@ -53,3 +53,25 @@ def workbook(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
             sheet.write_row(number, 0, row)
     book.close()
     return buffer.getvalue()
+
+
+def ods_row(*texts: str) -> str:
+    """One row of an .ods sheet, as XML."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    return f"<table:table-row>{''.join(map(cell.format, texts))}</table:table-row>"
+
+
+def ods(rows: str) -> bytes:
+    """The least that is an .ods document, with one sheet of `rows`."""
+    schema = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<?xml version="1.0"?><office:document-content xmlns:office="{schema}:office:1.0" '
+        f'xmlns:table="{schema}:table:1.0" xmlns:text="{schema}:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="S">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    return zipped({
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": f'<m:manifest xmlns:m="{schema}:manifest:1.0"/>'.encode(),
+        "content.xml": content.encode(),
+    })

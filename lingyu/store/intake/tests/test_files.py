@@ -13,7 +13,7 @@ from django.utils.translation import override
 from lingyu.store.intake.errors import FileRefused
 from lingyu.store.intake.files import open_table
 
-from .making import lines, refused, table, workbook, zipped
+from .making import lines, ods, ods_row, refused, table, workbook, zipped
 
 ORDERS = "订单编号,买家实际支付金额,收货地址\n1001,12.50,杭州\n1002,8.00,上海\n"
 ROWS = [["1001", "12.50", "杭州"], ["1002", "8.00", "上海"]]
@@ -181,8 +181,18 @@ def test_a_workbook_that_claims_a_huge_sheet_is_refused():
     with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b'r="B2"', b'r="XFD1048576"'))
-    with refused("too_sparse"):
+    with refused("too_many_cells"):
         table(out.getvalue())
+
+
+def test_an_ods_is_read_and_one_that_repeats_itself_without_end_is_refused():
+    blank = '<table:table-cell table:number-columns-repeated="16384"/>'
+    head = ods_row("订单号", "金额") + ods_row("1", "2.5")
+    padded = head + f'<table:table-row table:number-rows-repeated="1048574">{blank}</table:table-row>'
+    assert lines(ods(padded)) == [["1", "2.5"]]
+    row = ods_row("x").replace("table-cell ", 'table-cell table:number-columns-repeated="16000" ')
+    with refused("too_many_cells"):
+        table(ods(head + row.replace("table-row>", 'table-row table:number-rows-repeated="9000">', 1)))
 
 
 def test_ten_million_rows_are_refused_within_seconds(tmp_path):
