@@ -39,7 +39,8 @@ class Source(io.RawIOBase):
     def __init__(self, source: str | PathLike | BinaryIO):
         self._ours = not hasattr(source, "read")
         self._file: BinaryIO = open(source, "rb", buffering=0) if self._ours else source  # noqa: SIM115
-        self.size = self._file.seek(0, io.SEEK_END)
+        self._file.seek(0, io.SEEK_END)
+        self.size = self._file.tell()
         self._file.seek(0)
 
     def readable(self) -> bool:
@@ -172,7 +173,7 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
 
 def only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     """The one file in an archive; FileRefused `archive` when there is none or more than one."""
-    members = [m for m in archive.infolist() if not m.is_dir() and not _is_litter(m.filename)]
+    members = [m for m in archive.infolist() if m.filename[-1:] != "/" and not _is_litter(m.filename)]
     if len(members) != 1:
         names = ", ".join(m.filename for m in members[:5])
         raise FileRefused("archive", _(

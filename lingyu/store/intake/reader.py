@@ -86,6 +86,7 @@ class Reader:
     A blank cell, and a field without a column, is None. A row with any bad cell is left out and
     each of its errors appended to `errors`; rows without any value are passed over. Iterating may
     raise FileRefused (a file damaged after its head), so write nothing that can't be taken back.
+    `read` counts rows met so far, `kept` the good ones among them.
     Raises FileRefused `missing_columns` when a required field has no column.
     """
 

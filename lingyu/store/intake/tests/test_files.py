@@ -8,6 +8,7 @@ import zipfile
 from datetime import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.utils.translation import override
 
 from lingyu.store.intake.errors import FileRefused
@@ -100,11 +101,15 @@ def test_a_table_can_be_read_twice_and_tells_how_far_it_is(tmp_path):
         assert (opened.name, opened.estimated_rows) == ("orders.csv", 2)
 
 
-def test_a_file_that_was_given_open_stays_open():
-    file = io.BytesIO(ORDERS.encode())
-    with open_table(file) as opened:
-        next(opened.rows())
-    assert not file.closed
+@pytest.mark.parametrize("data", [ORDERS.encode(), gzip.compress(ORDERS.encode())])
+def test_an_upload_is_read_and_stays_open(data):
+    on_disk = TemporaryUploadedFile("a.csv", "text/csv", len(data), None)
+    on_disk.write(data)
+    for file in (SimpleUploadedFile("a.csv", data), on_disk, io.BytesIO(data)):
+        with open_table(file) as opened:
+            assert [row for _number, row in opened.rows()] == ROWS
+            assert opened.fingerprint == hashlib.sha256(data).hexdigest()
+        assert not file.closed
 
 
 @pytest.mark.parametrize(("data", "code"), [
@@ -129,6 +134,7 @@ def test_a_file_that_was_given_open_stays_open():
     (zipped({"a.csv": b"a,b\n1,2\n" * 999})[:-40], "truncated"),
     (zipped({"a.csv": b"a,b\n1,2\n", "b.csv": b"a,b\n1,2\n"}), "archive"),
     (zipped({}), "archive"),
+    (zipped({"A.csv": b"a,b\n1,2\n", "b.csv": b"a,b\n1,2\n"}).replace(b"A.csv", b"\0.csv"), "archive"),
     (b"PK\x03\x04", "truncated"),
     (workbook({"a": [["a", "b"], [1, 2]]})[:-100], "truncated"),
     (workbook({"a": []}), "empty"),
