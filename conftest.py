@@ -1,3 +1,16 @@
-"""Makes the cast, and the rule for skipping, known to the tests of every room."""
+"""What the tests of every room share: the cast, and pages that need no collected static files."""
 
-pytest_plugins = ["tests.cast", "tests.memory", "tests.strict"]
+import pytest
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_as_they_are():
+    """Name static files plainly: hashed names exist only after `collectstatic`, which tests do not run."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield

@@ -3,6 +3,8 @@
 Holds state and its reading. Does not write: `actions` is the only writer.
 """
 
+from datetime import date
+
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
@@ -67,6 +69,11 @@ class ArticleQuerySet(models.QuerySet):
     def listed(self):
         """With all that a list shows, and without the bodies."""
         return self.select_related("author", "column").defer("body", "html", "headings", "author__password")
+
+    def most_read(self, since: date):
+        """Published, with `reads` since that day: the most first, those without any left out."""
+        recent = models.Count("readings", filter=models.Q(readings__day__gte=since))
+        return self.published().annotate(reads=recent).filter(reads__gt=0).order_by("-reads", "-published_at")
 
     def related_to(self, article: "Article"):
         """Published neighbours: most shared keywords first, then the same column, then the newest."""
@@ -158,6 +165,7 @@ class Reading(models.Model):
     class Meta:
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
+        indexes = [models.Index(fields=["day", "article"], name="reading_by_day")]
         constraints = [
             models.UniqueConstraint(fields=["article", "person", "day"], name="read_once_a_day")
         ]

@@ -16,10 +16,10 @@ HAN_A_MINUTE, WORDS_A_MINUTE = 400, 230
 
 TAGS = {
     "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "strong", "em", "s", "a", "code", "pre", "blockquote",
-    "ul", "ol", "li", "div", "table", "thead", "tbody", "tr", "th", "td",
+    "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td",
 }
 ATTRIBUTES = {
-    "a": {"href", "title"}, "ol": {"start"}, "code": {"class"}, "div": {"class"},
+    "a": {"href", "title"}, "ol": {"start"}, "code": {"class"},
     **{f"h{n}": {"id"} for n in range(2, 7)},
 }
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -79,15 +79,5 @@ def _image_as_link(self, tokens, index, options, env) -> str:
     return f'<a href="{source}">{text or source}</a>'
 
 
-def _scrolling_table(self, tokens, index, options, env) -> str:
-    return '<div class="scroll">' + self.renderToken(tokens, index, options, env)
-
-
-def _end_of_table(self, tokens, index, options, env) -> str:
-    return self.renderToken(tokens, index, options, env) + "</div>"
-
-
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _MARKDOWN.add_render_rule("image", _image_as_link)
-_MARKDOWN.add_render_rule("table_open", _scrolling_table)
-_MARKDOWN.add_render_rule("table_close", _end_of_table)

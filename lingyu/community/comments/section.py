@@ -22,7 +22,9 @@ PAGE = 20
 
 @section("comments", order=50)
 def comments_below(request: HttpRequest, article: Article) -> str:
-    """The whole section as HTML."""
+    """The whole section as HTML; nothing below a draft."""
+    if not article.is_published:
+        return ""
     return render_to_string("comments/section.html", thread(request, article), request)
 
 

@@ -34,8 +34,10 @@ def test_headings_begin_at_the_second_level_and_make_the_contents():
     assert prose.html.startswith('<h2 id="s1">')
 
 
-def test_a_wide_table_scrolls_by_itself():
-    assert '<div class="scroll"><table>' in render("|a|b|\n|-|-|\n|1|2|").html
+def test_tables_and_struck_out_words_are_understood():
+    html = render("|a|b|\n|-|-|\n|1|~~2~~|").html
+    assert "<th>a</th>" in html
+    assert "<s>2</s>" in html
 
 
 def test_a_picture_from_elsewhere_becomes_a_link():

@@ -1,10 +1,12 @@
 """The pages that everybody reads: the list, an article, an author; and the report of an effective read."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lingyu.community.accounts.models import Member
@@ -16,6 +18,8 @@ from ..sections import below
 
 PAGE = 12
 RELATED = 5
+MOST_READ = 6
+A_WEEK = timedelta(days=7)
 
 
 @access(PUBLIC)
@@ -32,6 +36,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/list.html", {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "columns": Column.objects.all(), "column": column, "keyword": keyword,
+        "most_read": Article.objects.most_read(timezone.localdate() - A_WEEK).listed()[:MOST_READ],
     })
 
 

@@ -25,7 +25,9 @@ def comment_review(request: HttpRequest) -> HttpResponse:
     """The comments that wait, oldest first."""
     waiting = Comment.objects.waiting().with_author().select_related("article", "parent__author")
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
-    return render(request, "comments/review.html", {"page": page, "form": RemovalForm(), "reasons": REASONS})
+    return render(request, "comments/review.html", {
+        "page": page, "form": RemovalForm(), "reasons": REASONS, "waiting": page.paginator.count,
+    })
 
 
 @access(REVIEW_COMMENT)
@@ -55,8 +57,9 @@ def remove_comment(request: HttpRequest, id: UUID) -> HttpResponse:
     comment, form = _found(id), RemovalForm(request.POST or None)
     if not form.is_valid():
         return render(request, "comments/removal.html", {"comment": comment, "form": form})
+    seen = comment.state == "approved"
     actions.remove_comment(actor=request.user, comment=comment, **form.cleaned_data)
-    return _decided(request, comment)
+    return redirect("article", comment.article_id) if seen else _decided(request, comment)
 
 
 def _found(id: UUID) -> Comment:
