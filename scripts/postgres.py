@@ -54,8 +54,14 @@ def server() -> Iterator[str]:
         data = f"{folder}/data"
 
         def call(program: str, *args: str) -> None:
-            subprocess.run([programs_folder / program, "-D", data, *args], check=True, cwd=folder,
-                           stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **how)
+            subprocess.run(
+                [programs_folder / program, "-D", data, *args],
+                check=True,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                **how,
+            )
 
         call("initdb", "-U", owner, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         where = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"

@@ -22,3 +22,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"] == "lingyu.config.sqlite":  # noqa: F405
+    # Said outright, because pytest-xdist knows by the name of Django's own backend only.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405

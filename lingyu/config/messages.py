@@ -21,21 +21,37 @@ from lingyu.config import rooms
 
 LOCALE = "zh_Hans"
 KEYWORDS = DEFAULT_KEYWORDS | {
-    "gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2),
+    "gettext_lazy": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
 }
 JINJA = {
-    "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols", "trim_blocks": "true", "lstrip_blocks": "true",
-    "newstyle_gettext": "true", "silent": "false",
+    "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "newstyle_gettext": "true",
+    "silent": "false",
 }
 METHODS = [
-    ("**/tests/**.py", "ignore"), ("**/migrations/**.py", "ignore"), ("**.py", "python"),
-    ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2"), ("**/templates/**.xml", "jinja2"),
+    ("**/tests/**.py", "ignore"),
+    ("**/migrations/**.py", "ignore"),
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"),
+    ("**/templates/**.txt", "jinja2"),
+    ("**/templates/**.xml", "jinja2"),
 ]
 OPTIONS = {pattern: JINJA for pattern, method in METHODS if method == "jinja2"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sd]|\{\w*\}")
 # Babel stamps these with the hour of the run: every extraction would change every file.
-RESTLESS = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Generated-By", "Project-Id-Version",
-            "Report-Msgid-Bugs-To", "Language-Team")
+RESTLESS = (
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Generated-By",
+    "Project-Id-Version",
+    "Report-Msgid-Bugs-To",
+    "Language-Team",
+)
 
 
 @dataclass(frozen=True)
@@ -57,8 +73,12 @@ class Book:
         found = Catalog(locale=LOCALE, charset="utf-8")
         for folder in self.folders:
             for file, _, message, comments, context in extract_from_dir(
-                folder, METHODS, OPTIONS, keywords=KEYWORDS,
-                comment_tags=("Translators:",), strip_comment_tags=True,
+                folder,
+                METHODS,
+                OPTIONS,
+                keywords=KEYWORDS,
+                comment_tags=("Translators:",),
+                strip_comment_tags=True,
             ):
                 if any((folder / file).is_relative_to(other) for other in self.without):
                     continue

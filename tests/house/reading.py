@@ -9,6 +9,8 @@ from jinja2.lexer import Lexer
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SPOKEN = {"title", "alt", "placeholder", "aria-label", "aria-description"}
+# Stands where an expression was.
+HOLE = "\0"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # Where text is code, data, or says itself in which language it is.
 SILENT = {"script", "style", "code", "pre", "kbd", "svg", "template"}
@@ -57,7 +59,9 @@ def outside_jinja(source: str) -> str:
     """A template's own text: without tags, comments and what is inside {% trans %}; lines are kept."""
     extensions = ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"]
     environment = jinja2.Environment(extensions=extensions)
-    return "".join(_texts(Lexer(environment).tokeniter(source, "template")))
+    text = "".join(_texts(Lexer(environment).tokeniter(source, "template")))
+    # An element whose very name is an expression is still an element.
+    return re.sub(rf"(</?){HOLE}", r"\1x", text).replace(HOLE, "")
 
 
 def _texts(tokens) -> Iterator[str]:
@@ -74,5 +78,7 @@ def _texts(tokens) -> Iterator[str]:
             block.append(value)
         if kind == "data" and not translated:
             yield value
+        elif kind == "variable_begin":
+            yield HOLE
         else:
             yield "\n" * value.count("\n")

@@ -52,8 +52,10 @@ class Source:
 def tracked() -> tuple[Path, ...]:
     """Every file that git keeps or would keep: what a clone has."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
-        capture_output=True, check=False,
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
     )
     if listed.returncode:
         kept = (p for p in ROOT.rglob("*") if not {".git", ".venv", "__pycache__", ".lingyu"} & set(p.parts))

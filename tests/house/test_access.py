@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import get_converters
 
 from lingyu.config.access import asked_by
 from lingyu.kernel.access import PERMISSIONS, PUBLIC
@@ -35,7 +36,8 @@ def ours() -> list[tuple[str, object]]:
 def example(route: str) -> str:
     """An address that matches a route: what it names is unlikely to exist, except desks and metrics."""
     known = {
-        "code": in_order()[0].code if in_order() else "none", "operation": in_order()[0].code,
+        "code": in_order()[0].code if in_order() else "none",
+        "operation": in_order()[0].code,
         "name": next(iter(METRICS), "none") if "metrics" in route else "none",
         "panel": in_order()[0].panels[0].code,
     }
@@ -44,7 +46,9 @@ def example(route: str) -> str:
         kind, name = match.groups()
         if name in known:
             return known[name]
-        return {"uuid": str(uuid.UUID(int=7)), "int": "7"}.get(kind, "none")
+        if kind in {None, "str", "slug", "path"}:
+            return "none"
+        return get_converters()[kind].to_url(7 if kind == "int" else uuid.UUID(int=7))
 
     if route.startswith("^") or "(?P" in route:
         route = re.sub(r"\(\?P<\w+>[^)]*\)", "7", route).strip("^$").replace("\\", "").rstrip("$")

@@ -76,7 +76,9 @@ def test_every_link_between_pages_leads_somewhere(page):
 def test_every_path_that_a_page_sets_as_code_exists():
     own = re.compile(r"`((?:lingyu|tests|docs|bench|scripts)/[\w./-]+)`")
     dead = {
-        f"{p.name}: {path}" for p in pages() for path in own.findall(p.read_text(encoding="utf-8"))
+        f"{p.name}: {path}"
+        for p in pages()
+        for path in own.findall(p.read_text(encoding="utf-8"))
         if "NAME" not in path and not (ROOT / path).exists()
     }
     assert not dead
@@ -92,14 +94,28 @@ def test_every_dependency_has_its_reason_in_the_record_of_decisions():
 
 def test_nothing_names_the_machine_it_was_written_on():
     # Spelt in parts: this file is read too.
-    words = [a + b for a, b in (
-        ("/wo", "rk/"), ("/tmp", "/w/"), ("py", "pi.org"), ("files.python", "hosted"), ("registry.npm", "js"),
-        ("far", "m-"), ("index", "-url"), ("/opt/", "wheels"), ("/opt/", "pypi"), (".lib", "rary/"),
-    )]
+    words = [
+        a + b
+        for a, b in (
+            ("/wo", "rk/"),
+            ("/tmp", "/w/"),
+            ("py", "pi.org"),
+            ("files.python", "hosted"),
+            ("registry.npm", "js"),
+            ("far", "m-"),
+            ("index", "-url"),
+            ("/opt/", "wheels"),
+            ("/opt/", "pypi"),
+            (".lib", "rary/"),
+        )
+    ]
     text = {".py", ".md", ".toml", ".lock", ".html", ".css", ".js", ".txt", ".po", ".json", ".sh", ""}
     named = [
-        f"{p.relative_to(ROOT)}: {word}" for p in tracked() if p.suffix in text and p.name != ".gitignore"
-        for word in words if word in p.read_text(encoding="utf-8", errors="ignore")
+        f"{p.relative_to(ROOT)}: {word}"
+        for p in tracked()
+        if p.suffix in text and p.name != ".gitignore"
+        for word in words
+        if word in p.read_text(encoding="utf-8", errors="ignore")
     ]
     assert not named
 

@@ -7,12 +7,41 @@ from .sources import PACKAGE, rooms_of, tracked
 pytestmark = pytest.mark.one_database
 
 OPERATION = {
-    "__init__", "apps", "operation", "reactions", "desk", "levers", "metrics", "actions", "models", "events",
-    "importers", "demo", "templates", "static", "tests", "migrations", "locale",
+    "__init__",
+    "apps",
+    "operation",
+    "reactions",
+    "desk",
+    "levers",
+    "metrics",
+    "actions",
+    "models",
+    "events",
+    "importers",
+    "demo",
+    "templates",
+    "static",
+    "tests",
+    "migrations",
+    "locale",
 }
 COMMUNITY = {
-    "__init__", "apps", "admin", "reactions", "views", "urls", "forms", "actions", "models", "events",
-    "templates", "static", "tests", "migrations", "locale", "management",
+    "__init__",
+    "apps",
+    "admin",
+    "reactions",
+    "views",
+    "urls",
+    "forms",
+    "actions",
+    "models",
+    "events",
+    "templates",
+    "static",
+    "tests",
+    "migrations",
+    "locale",
+    "management",
 }
 # Nouns that a community app needs beside its rooms. A new one is a decision: add it here, with its reason.
 NOUNS = {

@@ -24,14 +24,16 @@ DOORS = {
 
 def is_door(source: Source) -> bool:
     """Whether a module is where writing belongs."""
-    return "actions" in source.path.with_suffix("").parts or "demo" in source.path.with_suffix("").parts \
+    return (
+        "actions" in source.path.with_suffix("").parts
+        or "demo" in source.path.with_suffix("").parts
         or source.name in DOORS
+    )
 
 
 def test_rows_are_written_by_actions_only():
     written = [
-        f"{s.name}: {match.group()}" for s in product() if not is_door(s)
-        for match in WRITE.finditer(s.text)
+        f"{s.name}: {match.group()}" for s in product() if not is_door(s) for match in WRITE.finditer(s.text)
     ]
     assert not written
 
