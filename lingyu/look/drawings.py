@@ -56,4 +56,6 @@ def bridge_bars(steps: Sequence[Mapping]) -> list[dict]:
     low = min([0.0, *(a for a, _ in ranges)])
     high = max([0.0, *(b for _, b in ranges)])
     scale = 100 / ((high - low) or 1.0)
-    return [{"x": round((a - low) * scale, 2), "width": round(max((b - a) * scale, 0.6), 2)} for a, b in ranges]
+    return [
+        {"x": round((a - low) * scale, 2), "width": round(max((b - a) * scale, 0.6), 2)} for a, b in ranges
+    ]

@@ -115,7 +115,7 @@ def in_unit(value: Number, unit: str, language: str, currency: str = "CNY", *, s
 
 
 def day(value: date | None, language: str, zone: tzinfo | None = None, *, short: bool = False) -> str:
-    """A date, or the day a moment falls on in `zone`: 2026年11月20日, Nov 20, 2026; `short` leaves out the year."""
+    """A date, or the day a moment falls on in `zone`: 2026年11月20日; `short` leaves out the year."""
     if value is None:
         return NOTHING
     if isinstance(value, datetime) and zone is not None:

@@ -123,7 +123,9 @@ def in_unit(value: formats.Number, unit: str, currency: str | None = None, short
     return formats.in_unit(value, unit, _language(), currency or settings.LINGYU_CURRENCY, short=short)
 
 
-def measure(value: formats.Number, unit: str, currency: str | None = None, short: bool = False) -> tuple[str, str]:
+def measure(
+    value: formats.Number, unit: str, currency: str | None = None, short: bool = False
+) -> tuple[str, str]:
     """`in_unit` split for a tile: the digits, and the unit behind them (%, 万, M), which may be ""."""
     text = in_unit(value, unit, currency, short)
     tail = text[len(text.rstrip("%万亿KMBT")):]
