@@ -13,18 +13,32 @@ from lingyu.look import jinja as look
 
 def environment(**options) -> Environment:
     """A Jinja environment with translation, addresses, icons and formats; unknown names are errors."""
-    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
-                "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"]}
+    options |= {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+    }
     env = Environment(**options)  # noqa: S701 - Django's backend turns autoescape on
     env.install_gettext_callables(
-        translation.gettext, translation.ngettext, newstyle=True,
-        pgettext=translation.pgettext, npgettext=translation.npgettext,
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
     )
     env.globals.update(
-        static=static, url=_url, language=translation.get_language, settings=settings,
-        get_messages=get_messages, now=timezone.now, permissions=PERMISSIONS,
+        static=static,
+        url=_url,
+        language=translation.get_language,
+        settings=settings,
+        get_messages=get_messages,
+        now=timezone.now,
+        permissions=PERMISSIONS,
     )
     env.filters["label"] = lambda named: named.label(translation.get_language() or "en")
+    # Declared texts may hold a percent sign, which gettext in a template would take for a format.
+    env.filters["translated"] = translation.gettext
     look.install(env)
     return env
 
