@@ -20,7 +20,8 @@ def refuse(apps, schema_editor):
     """Put the triggers on all three tables."""
     vendor = schema_editor.connection.vendor
     if vendor == "postgresql":
-        schema_editor.execute(_POSTGRES)
+        # Without parameters, so that the % of the message is left as it is.
+        schema_editor.execute(_POSTGRES, params=None)
     for table in TABLES:
         for verb in ("update", "delete"):
             name = f"{table}_no_{verb}"
