@@ -1,0 +1,62 @@
+"""The door to DuckDB: one in-memory database a process, one question or batch at a time.
+
+A DuckDB file that one process writes cannot even be read by another, so none is kept on disk.
+Holds no SQL but the session's settings.
+"""
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from ..base import EngineError
+
+# A question that runs longer is interrupted; less than `manifest.GRACE_SECONDS`.
+QUERY_SECONDS = 120
+
+
+class Gate:
+    """One DuckDB in memory for this process, used by one question or one batch at a time.
+
+    Two heavy questions at once would share the memory limit and the cores anyway.
+    """
+
+    def __init__(self, spill: Path, memory: str):
+        self.spill, self.memory = spill, memory
+        self._lock, self._pid = threading.Lock(), None
+
+    def ask(self, text: str) -> list[tuple]:
+        """The rows of one question. Raises EngineError when it takes too long or lacks memory."""
+        with self.connection() as db:
+            timer = threading.Timer(QUERY_SECONDS, db.interrupt)
+            timer.start()
+            try:
+                return db.execute(text).fetchall()
+            except duckdb.InterruptException:
+                raise EngineError(
+                    f"the question took over {QUERY_SECONDS} s and was stopped: ask for a shorter period"
+                ) from None
+            except duckdb.OutOfMemoryException as error:
+                raise EngineError(
+                    f"the question needs more memory than LINGYU_QUERY_MEMORY={self.memory}: {error}"
+                ) from error
+            finally:
+                timer.cancel()
+
+    @contextlib.contextmanager
+    def connection(self) -> Iterator:
+        """The connection, opened on first use and again after a fork."""
+        with self._lock:
+            if self._pid != os.getpid():
+                self._open()
+            yield self._duck
+
+    def _open(self) -> None:
+        self.spill.mkdir(parents=True, exist_ok=True)
+        self._duck = duckdb.connect(config={"memory_limit": self.memory, "temp_directory": str(self.spill)})
+        self._duck.execute("SET TimeZone = 'UTC'")
+        self._duck.execute("SET parquet_metadata_cache = true")
+        self._pid = os.getpid()
