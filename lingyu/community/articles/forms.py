@@ -3,7 +3,7 @@
 import re
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .actions import KEYWORDS_LIMIT
@@ -30,7 +30,8 @@ class ArticleForm(forms.Form):
         help_text=_("One or two sentences that say what the reader will take away."),
     )
     column = ColumnChoice(
-        label=_("Column"), queryset=Column.objects.all(), required=False, empty_label=_("No column")
+        label=pgettext_lazy("of the site", "Column"), queryset=Column.objects.all(), required=False,
+        empty_label=pgettext_lazy("of the site", "No column"),
     )
     keywords = forms.CharField(
         label=_("Keywords"), required=False, max_length=200,

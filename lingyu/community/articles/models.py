@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lingyu.community.accounts.models import Member
 from lingyu.kernel.ids import uuid7
@@ -27,8 +28,8 @@ class Column(Named, models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
-        verbose_name = _("column")
-        verbose_name_plural = _("columns")
+        verbose_name = pgettext_lazy("of the site", "column")
+        verbose_name_plural = pgettext_lazy("of the site", "columns")
         ordering = ["position", "slug"]
 
     def __str__(self):
@@ -99,7 +100,7 @@ class Article(models.Model):
     )
     column = models.ForeignKey(
         Column, on_delete=models.PROTECT, null=True, blank=True, related_name="articles",
-        verbose_name=_("column"),
+        verbose_name=pgettext_lazy("of the site", "column"),
     )
     keywords = models.ManyToManyField(
         Keyword, blank=True, related_name="articles", verbose_name=_("keywords")
