@@ -1,7 +1,8 @@
 """Delivery: every reaction follows every event it is for, exactly once in effect.
 
 Works the `Delivery` queue. The effect of a reaction and the `Handled` row that says so commit
-together; a reaction that fails is tried again later, and does not hold up the others.
+together; a reaction that fails is tried again later, and holds up neither the other reactions
+nor the other events of its envelope.
 """
 
 import logging
@@ -38,18 +39,41 @@ def _deliver(pk) -> bool:
     )
     if not claimed:
         return False
-    reaction = REACTIONS.get(delivery.reaction)
-    try:
-        if reaction is None:
-            raise LookupError(f"no reaction is called {delivery.reaction!r} any more")
-        for event in open_envelope(reaction.event, delivery.envelope.body):
-            follow(reaction, event)
-    except Exception as error:
-        log.exception("reaction %s failed on envelope %s", delivery.reaction, delivery.envelope_id)
-        Delivery.objects.filter(pk=pk).update(last_error=f"{type(error).__name__}: {error}"[:2000])
+    if fault := _follow_all(delivery):
+        Delivery.objects.filter(pk=pk).update(last_error=fault[:2000])
         return False
     Delivery.objects.filter(pk=pk).update(done_at=timezone.now(), last_error="")
     return True
+
+
+def _follow_all(delivery: Delivery) -> str:
+    """Follow every event of the envelope; the first fault in words, or nothing when all went well."""
+    reaction = REACTIONS.get(delivery.reaction)
+    if reaction is None:
+        return f"no reaction is called {delivery.reaction!r} any more"
+    events = open_envelope(reaction.event, delivery.envelope.body)
+    done = _handled(reaction, events) if delivery.attempts else set()
+    faults = []
+    for event in events:
+        if event.id in done:
+            continue
+        try:
+            follow(reaction, event)
+        except Exception as error:
+            log.exception("reaction %s failed on event %s", reaction.code, event.id)
+            faults.append(f"{type(error).__name__}: {error}")
+    return f"{len(faults)} of {len(events)} events failed; first {faults[0]}" if faults else ""
+
+
+def _handled(reaction: Reaction, events: list[Event]) -> set:
+    """The ids among `events` that the reaction has followed before."""
+    ids = [event.id for event in events]
+    rows = Handled.objects.filter(reaction=reaction.code)
+    return {
+        found
+        for start in range(0, len(ids), 500)
+        for found in rows.filter(event_id__in=ids[start : start + 500]).values_list("event_id", flat=True)
+    }
 
 
 def follow(reaction: Reaction, event: Event) -> bool:

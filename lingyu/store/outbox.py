@@ -3,15 +3,16 @@
 Holds `record()`. Does not ship: `lingyu.store.ship` reads what is waiting here.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 
 import msgspec
 from django.db import connection
 from django.utils import timezone
 
-from lingyu.kernel.events import EVENTS, DeclarationError, Event
+from lingyu.kernel.events import EVENTS, DeclarationError, Event, own_fields
 from lingyu.kernel.reactions import reactions_to
 
 from .models import Delivery, Envelope
@@ -20,6 +21,9 @@ _encode = msgspec.json.Encoder()
 
 # Facts a body holds at most: a body is read whole by a reaction and must stay a small thing.
 ENVELOPE_SIZE = 5_000
+# What every engine can keep: 64-bit integers, and years that calendars and zones cover.
+INTEGERS = range(-(2**63), 2**63)
+YEARS = range(1900, 2201)
 
 
 class OutsideTransaction(RuntimeError):
@@ -30,7 +34,8 @@ def record(*events: Event) -> None:
     """Write `events` to the outbox, in the transaction of the change that they report.
 
     Raises OutsideTransaction when none is open, DeclarationError for an event that is not
-    registered, ValueError for a naive time.
+    registered, ValueError for a value that its field cannot hold: another type, a naive time, a
+    number beyond 64 bits. A fact that could not be shipped is never let in.
     """
     record_all(events)
 
@@ -38,7 +43,9 @@ def record(*events: Event) -> None:
 def record_all(events: Iterable[Event]) -> None:
     """`record()` for many facts at once: neighbours of one kind share an envelope."""
     if not connection.in_atomic_block:
-        raise OutsideTransaction("record() must run in the transaction that makes the change: open one with atomic()")
+        raise OutsideTransaction(
+            "record() must run in the transaction that makes the change: open one with atomic()"
+        )
     now = timezone.now()
     for kind, run in groupby(events, key=type):
         if EVENTS.get(getattr(kind, "name", None)) is not kind:
@@ -47,11 +54,9 @@ def record_all(events: Iterable[Event]) -> None:
             _post(kind, batch, now)
 
 
-def _batches(events: Iterable[Event], size: int) -> Iterable[list[Event]]:
+def _batches(events: Iterable[Event], size: int) -> Iterator[list[Event]]:
     batch: list[Event] = []
     for event in events:
-        if event.occurred_at.tzinfo is None:
-            raise ValueError(f"{type(event).name}: occurred_at {event.occurred_at} has no time zone; facts are aware UTC")
         batch.append(event)
         if len(batch) == size:
             yield batch
@@ -61,14 +66,55 @@ def _batches(events: Iterable[Event], size: int) -> Iterable[list[Event]]:
 
 
 def _post(kind: type[Event], batch: list[Event], now: datetime) -> None:
-    envelope = Envelope.objects.create(
-        event=kind.name, size=len(batch), body=_encode.encode_lines(batch), recorded_at=now
-    )
+    body = _encode.encode_lines(batch)
+    _check(kind, body)
+    envelope = Envelope.objects.create(event=kind.name, size=len(batch), body=body, recorded_at=now)
     Delivery.objects.bulk_create(
         Delivery(envelope=envelope, reaction=r.code, next_at=now) for r in reactions_to(kind)
     )
 
 
+def _check(kind: type[Event], body: bytes) -> None:
+    """Read the body back as whoever opens it will, and look at what types alone do not say."""
+    try:
+        events = open_envelope(kind, body)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"{kind.name}: {error}") from None
+    fields = _bounded(kind)
+    for event in events:
+        for field, check in fields:
+            value = getattr(event, field)
+            if value is not None and (fault := check(value)):
+                raise ValueError(f"{kind.name}: {field} {value} {fault}")
+
+
+@cache
+def _bounded(kind: type[Event]) -> list:
+    """(field, check) of the fields whose values a type alone does not bound."""
+    kinds = {"occurred_at": datetime, **own_fields(kind)}
+    return [(field, _CHECKS[k]) for field, k in kinds.items() if k in _CHECKS]
+
+
+def _integer(value: int) -> str | None:
+    return None if value in INTEGERS else "does not fit into 64 bits"
+
+
+def _day(value: date) -> str | None:
+    return None if value.year in YEARS else f"is not between the years {YEARS[0]} and {YEARS[-1]}"
+
+
+def _moment(value: datetime) -> str | None:
+    return "has no time zone; facts are aware UTC" if value.tzinfo is None else _day(value)
+
+
+_CHECKS = {int: _integer, date: _day, datetime: _moment}
+
+
 def open_envelope(kind: type[Event], body: bytes) -> list[Event]:
     """The events in an envelope's body, in the order in which they were recorded."""
-    return msgspec.json.Decoder(kind).decode_lines(bytes(body))
+    return _decoder(kind).decode_lines(bytes(body))
+
+
+@cache
+def _decoder(kind: type[Event]) -> msgspec.json.Decoder:
+    return msgspec.json.Decoder(kind)

@@ -84,6 +84,12 @@ class Engine(Protocol):
     def extent(self, names: Sequence[str], at: str = "occurred_at") -> tuple[datetime, datetime] | None:
         """The first and last moment `at` of the named events, or None when there are none."""
 
+    def tidy(self) -> int:
+        """Rearrange stored facts for faster questions, and throw away what no reader needs.
+
+        Returns how many files were merged; called by whoever holds the shipper's lease.
+        """
+
     def version(self) -> str:
         """Changes whenever facts have come in: the key under which answers may be kept."""
 

@@ -82,8 +82,8 @@ class Manifest:
             raise
         if found != FORMAT:
             raise EngineError(
-                f"the event store in {self.folder} has format {found}; this version reads format {FORMAT}. "
-                "Move the folder away, then fill a new one from the outbox with: lingyu ship --again"
+                f"the event store in {self.folder} has format {found}; this version reads format {FORMAT}: "
+                "use the version of Lingyu that wrote it"
             )
 
     def _db(self) -> sqlite3.Connection:
