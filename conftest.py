@@ -1,16 +1,6 @@
-"""What the tests of every room share: the cast, and pages that need no collected static files."""
+"""Makes the cast, an empty event store, and the rule for skipping known to the tests of every room.
 
-import pytest
+Settings of the tests (plain static files, a data folder of their own) are in `tests/settings.py`.
+"""
 
-pytest_plugins = ["tests.cast"]
-
-
-@pytest.fixture(autouse=True, scope="session")
-def static_files_as_they_are():
-    """Name static files plainly: hashed names exist only after `collectstatic`, which tests do not run."""
-    from django.conf import settings
-    from django.test import override_settings
-
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
-        yield
+pytest_plugins = ["tests.cast", "tests.memory", "tests.strict"]
