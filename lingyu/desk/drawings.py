@@ -5,6 +5,7 @@ Holds no numbers of its own and no markup.
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,15 @@ def trend(found: panels.Trend, asked: Frame) -> dict:
     }
 
 
+def definition(metric: Metric) -> dict:
+    """What stands behind the ⓘ of a metric."""
+    return {
+        "text": _(metric.about),
+        "formula": metric.formula(),
+        "href": reverse("desk_metric", args=[metric.name]),
+    }
+
+
 def options(metrics: Iterable[Metric]) -> list[tuple[str, str]]:
     """Metrics as a form offers them."""
     return [(m.name, m.label(_language())) for m in metrics]
@@ -46,9 +56,10 @@ def breakdown(found: panels.Breakdown) -> tuple[list[dict], list[dict]]:
     if any(line.share is not None for line in found.lines):
         columns.append({"key": "share", "label": _("Share"), "format": "bar", "of": 1})
     for index, (metric, unit) in enumerate(zip(metrics, found.units, strict=True)):
-        columns.append({"key": f"m{index}", "label": metric.label(_language()), **_format(metric, unit)})
+        head = {"key": f"m{index}", "label": metric.label(_language()), "define": definition(metric)}
+        columns.append(head | _format(metric, unit))
         if index == 0:
-            columns.append({"key": "change", "label": _("Change"), "format": "change", "good": metric.good})
+            columns.append({"key": "change", "label": _("vs. before"), "format": "change", "good": metric.good})
     return columns, [_row(line) for line in found.lines]
 
 

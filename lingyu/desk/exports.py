@@ -60,7 +60,7 @@ def _trend(trend: panels.Trend) -> tuple[list[Column], list[tuple]]:
         columns += [
             Column("compare_time", _("Compared date"), "day"),
             _column(trend.metric, result.unit, _("compared")),
-            Column("change", _("Change"), "percent"),
+            Column("change", _("vs. before"), "percent"),
         ]
     rows = []
     for row in result.rows:

@@ -18,7 +18,7 @@ OPERATION = operation(
     begin=N_("Import an order export of Taobao, Tmall, JD or any shop: what was paid stands here at once."),
     final=m.GMV,
     tiles=(
-        m.GMV, m.PAID_ORDERS, m.PAYING_BUYERS, m.CONVERSION_RATE,
+        m.GMV, m.PAID_ORDERS, m.PAYING_BUYERS, m.VISITORS, m.CONVERSION_RATE,
         m.REVENUE_PER_BUYER, m.AOV, m.REFUND_RATE, m.NET_GMV, m.NET_GMV_BY_PAY_DAY,
     ),
     drivers=(
