@@ -5,6 +5,7 @@
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django_htmx.jinja import htmx_script
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
 from markupsafe import Markup, escape
 
 from . import charts, drawings, formats, icons
@@ -36,12 +37,9 @@ def install(env: Environment) -> None:
         language_tag=language_tag, html_id=html_id, measure=measure, sorts=sorts,
         chart_is_empty=charts.is_empty, chart_json=chart_json, chart_label=chart_label, mark=icons.mark,
     )
-    env.filters |= {
-        "number": number, "compact": compact, "money": money, "percent": percent,
-        "signed_percent": signed_percent, "signed": formats.signed, "in_unit": in_unit,
-        "when": when, "day": day, "clock": clock, "initial": icons.initial, "share": drawings.share,
-        "tint": tint,
-    }
+    env.filters |= {"signed": formats.signed, "initial": icons.initial, "share": drawings.share, "tint": tint}
+    for read_out in (number, compact, money, percent, signed_percent, in_unit, when, day, clock):
+        env.filters[read_out.__name__] = _at_run_time(read_out)
 
 
 def asset(path: str) -> str:
@@ -157,6 +155,16 @@ def when(value: datetime | None) -> Markup | str:
 def tint(name: object) -> int:
     """One of six avatar colours, always the same for the same name."""
     return hashlib.blake2s(str(escape(name)).encode(), digest_size=1).digest()[0] % 6 + 1
+
+
+def _at_run_time(read_out: Callable) -> Callable:
+    """A filter that Jinja does not work out when it compiles a template: it depends on the reader."""
+
+    @pass_context
+    def asked(_context, *args, **kwargs):
+        return read_out(*args, **kwargs)
+
+    return asked
 
 
 def _language() -> str:

@@ -86,8 +86,10 @@ def chart_samples() -> dict[str, dict]:
         "bar": {"type": "bar", "labels": shops, "horizontal": True,
                 "series": [{"name": _("Paid orders"), "data": [1486, 1024, 873, 524]}]},
         "stacked": {"type": "stacked", "labels": days[-12:], "unit": "money",
-                    "series": [{"name": shop, "data": [round((260_000 - 52_000 * k) * (1 + v / 3)) for v in _wave(k + 2, 12)]}
-                               for k, shop in enumerate(shops)]},
+                    "series": [
+                        {"name": shop, "data": [round((260_000 - 52_000 * k) * (1 + v / 3)) for v in _wave(k + 2, 12)]}
+                        for k, shop in enumerate(shops)
+                    ]},
         "waterfall": {"type": "waterfall", "unit": "money",
                       "labels": [s["label"] for s in bridge_samples()],
                       "series": [{"name": _("Paid amount"), "data": [s["amount"] for s in bridge_samples()]}]},
@@ -105,7 +107,7 @@ def column_samples() -> list[dict]:
         {"key": "orders", "label": _("Orders"), "format": "number"},
         {"key": "amount", "label": _("Paid amount"), "format": "money", "currency": "CNY"},
         {"key": "share", "label": _("Share"), "format": "bar", "of": 48_216_500},
-        {"key": "change", "label": _("Change"), "format": "change"},
+        {"key": "change", "label": _("Against before"), "format": "change"},
         {"key": "state", "label": _("State"), "format": "tag",
          "tones": {_("Running"): "good", _("Due"): "warn", _("Closed"): ""}},
     ]

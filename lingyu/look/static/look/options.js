@@ -38,7 +38,7 @@ function axes(spec, c, w, f, gap) {
     axisLabel: { color: c.mute, fontSize: 11.5, hideOverlap: true, margin: 10, formatter: w.label.near },
   };
   const value = {
-    type: "value", splitNumber: 4, axisLabel: { color: c.mute, fontSize: 11.5, formatter: w.brief },
+    type: "value", splitNumber: 4, axisLabel: { color: c.mute, fontSize: 11.5, formatter: w.axis },
     splitLine: { lineStyle: { color: c.rule2 } }, axisLine: { show: false },
   };
   if (!spec.horizontal) return { xAxis: category, yAxis: value };
@@ -90,7 +90,7 @@ function bars(spec, c, w, f, stacked) {
   const round = spec.horizontal ? [0, 4, 4, 0] : [4, 4, 0, 0];
   const top = spec.series.length - 1;
   return {
-    ...f, ...axes(spec, c, w, f, true),
+    ...f, ...axes(spec, c, w, f, true), grid: { ...f.grid, right: spec.horizontal ? 52 : f.grid.right },
     tooltip: { ...f.tooltip, trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: alpha(c.mute, .09) } }, formatter: axisTip(spec, c, w) },
     series: spec.series.map((s, i) => ({
       name: s.name, type: "bar", data: s.data, stack: stacked ? "all" : undefined, barMaxWidth: spec.horizontal ? 18 : 34,

@@ -7,7 +7,8 @@ export function words(spec) {
   const plain = new Intl.NumberFormat(tag, { maximumFractionDigits: spec.unit === "count" ? 0 : 2 });
   const exactMoney = new Intl.NumberFormat(tag, { minimumFractionDigits: spec.minor, maximumFractionDigits: spec.minor });
   const short = new Intl.NumberFormat(tag, { notation: "compact", maximumFractionDigits: 1 });
-  const share = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 1 });
+  const share = new Intl.NumberFormat(tag, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const roundShare = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 1 });
   const isShare = spec.unit === "ratio" || spec.unit === "percent";
 
   const value = (v) => {
@@ -16,12 +17,15 @@ export function words(spec) {
     if (spec.unit === "money") return (v < 0 ? "−" : "") + spec.symbol + exactMoney.format(Math.abs(v) / scale);
     return minus(plain.format(v));
   };
+  const signed = (v, body) => (v < 0 ? "−" : "") + (spec.unit === "money" ? spec.symbol : "") + body;
+  /* Axes count in one step and may all be short; a number that stands alone is told in full below ten thousand. */
+  const axis = (v) => (isShare ? minus(roundShare.format(v)) : signed(v, short.format(Math.abs(v) / scale)));
   const brief = (v) => {
+    const size = Math.abs(v) / scale;
     if (isShare) return minus(share.format(v));
-    const body = short.format(Math.abs(v) / scale);
-    return (v < 0 ? "−" : "") + (spec.unit === "money" ? spec.symbol : "") + body;
+    return signed(v, size < 10_000 ? plain.format(Math.round(size * 10) / 10) : short.format(size));
   };
-  return { value, brief, share: (v) => share.format(v), label: labels(tag, spec.grain) };
+  return { value, brief, axis, share: (v) => share.format(v), label: labels(tag, spec.grain) };
 }
 
 function labels(tag, grain) {
