@@ -9,6 +9,16 @@ from .shops import open_shop
 from .visitors import Counted, VisitorDay, compare_visitors, count_visitors
 
 __all__ = [
-    "CLOSED", "Comparison", "Conflict", "Counted", "Entry", "ImportedFile", "VisitorDay",
-    "compare", "compare_visitors", "count_visitors", "open_shop", "post_entries",
+    "CLOSED",
+    "Comparison",
+    "Conflict",
+    "Counted",
+    "Entry",
+    "ImportedFile",
+    "VisitorDay",
+    "compare",
+    "compare_visitors",
+    "count_visitors",
+    "open_shop",
+    "post_entries",
 ]

@@ -46,8 +46,20 @@ def _id(shop: Shop, new: New) -> UUID:
 
 
 _COLUMNS = (
-    "id", "shop", "order_number", "line", "kind", "occurred_at", "paid_at", "quantity", "amount",
-    "currency", "product", "buyer", "country", "run",
+    "id",
+    "shop",
+    "order_number",
+    "line",
+    "kind",
+    "occurred_at",
+    "paid_at",
+    "quantity",
+    "amount",
+    "currency",
+    "product",
+    "buyer",
+    "country",
+    "run",
 )
 
 
@@ -59,8 +71,20 @@ def _rows(run: ImportRun, new: Iterable[New], ids: Iterable[UUID]) -> Iterator[t
     for item, id_ in zip(new, ids, strict=True):
         e = item.entry
         yield (
-            key(id_), shop_id, e.order, item.line, "paid" if e.paid else "refund", moments[e.at],
-            moments[item.paid_at], e.quantity, e.amount, currency, e.product, e.buyer, e.country, run_id,
+            key(id_),
+            shop_id,
+            e.order,
+            item.line,
+            "paid" if e.paid else "refund",
+            moments[e.at],
+            moments[item.paid_at],
+            e.quantity,
+            e.amount,
+            currency,
+            e.product,
+            e.buyer,
+            e.country,
+            run_id,
         )
 
 
@@ -105,16 +129,24 @@ def _title(shop: Shop, new: Iterable[New]) -> None:
         # Rows without money carry notes such as "damaged" where the title would be.
         if e.title and e.product and e.amount > 0 and (e.at, e.title) > latest.get(e.product, (e.at, "")):
             latest[e.product] = (e.at, e.title)
-    known = {p.sku: p for p in Product.objects.filter(shop=shop)} if latest else {}
-    fresh, changed = [], []
-    for sku, (at, title) in latest.items():
-        if (product := known.get(sku)) is None:
-            fresh.append(Product(shop=shop, sku=sku, title=title[:300], titled_at=at))
-        elif (at, title) > (product.titled_at, product.title):
-            product.titled_at, product.title = at, title[:300]
-            changed.append(product)
-    Product.objects.bulk_create(fresh, batch_size=500)
-    Product.objects.bulk_update(changed, ["title", "titled_at"], batch_size=200)
+    known = dict(_titles(shop)) if latest else {}
+    Product.objects.bulk_create(
+        (
+            Product(shop=shop, sku=sku, title=title[:300], titled_at=at)
+            for sku, (at, title) in latest.items()
+            if sku not in known or (at, title) > known[sku]
+        ),
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["shop", "sku"],
+        update_fields=["title", "titled_at"],
+    )
+
+
+def _titles(shop: Shop) -> Iterator[tuple[str, tuple[datetime, str]]]:
+    """(SKU, (moment, title)) as they are now."""
+    rows = Product.objects.filter(shop=shop).values_list("sku", "titled_at", "title")
+    return ((sku, (at, title)) for sku, at, title in rows)
 
 
 def _facts(shop: Shop, actor: str | None, found: Comparison, ids: list[UUID], now: datetime):
@@ -127,17 +159,36 @@ def _facts(shop: Shop, actor: str | None, found: Comparison, ids: list[UUID], no
             refunds.append((item, id_))
             continue
         yield OrderLinePaid(
-            id=id_, occurred_at=e.at, person=e.buyer, actor=actor, shop=name, order=f"{name}/{e.order}",
-            order_number=e.order, currency=currency, amount=e.amount, quantity=e.quantity,
-            product=e.product, country=e.country,
+            id=id_,
+            occurred_at=e.at,
+            person=e.buyer,
+            actor=actor,
+            shop=name,
+            order=f"{name}/{e.order}",
+            order_number=e.order,
+            currency=currency,
+            amount=e.amount,
+            quantity=e.quantity,
+            product=e.product,
+            country=e.country,
         )
     for item, id_ in refunds:
         e = item.entry
         yield OrderLineRefunded(
-            id=id_, occurred_at=e.at, person=e.buyer, actor=actor, shop=name, order=f"{name}/{e.order}",
-            order_number=e.order, currency=currency, amount=-e.amount, quantity=-e.quantity,
-            product=e.product, country=e.country,
-            booked_at=item.paid_at or e.at, matched=item.paid_at is not None,
+            id=id_,
+            occurred_at=e.at,
+            person=e.buyer,
+            actor=actor,
+            shop=name,
+            order=f"{name}/{e.order}",
+            order_number=e.order,
+            currency=currency,
+            amount=-e.amount,
+            quantity=-e.quantity,
+            product=e.product,
+            country=e.country,
+            booked_at=item.paid_at or e.at,
+            matched=item.paid_at is not None,
         )
     yield from _moves(shop, actor, found.late, now)
 
@@ -150,8 +201,16 @@ def _moves(shop: Shop, actor: str | None, late: Iterable[Late], now: datetime) -
         ways = (("out", row.amount, row.occurred_at), ("in", -row.amount, item.paid_at))
         for way, amount, booked_at in ways:
             yield RefundRebooked(
-                id=fact_id("ecommerce.rebooked", str(row.id), way), occurred_at=now, person=row.buyer,
-                actor=actor, shop=shop.name, order=f"{shop.name}/{row.order_number}",
-                order_number=row.order_number, currency=row.currency, amount=amount, booked_at=booked_at,
-                product=row.product, country=row.country,
+                id=fact_id("ecommerce.rebooked", str(row.id), way),
+                occurred_at=now,
+                person=row.buyer,
+                actor=actor,
+                shop=shop.name,
+                order=f"{shop.name}/{row.order_number}",
+                order_number=row.order_number,
+                currency=row.currency,
+                amount=amount,
+                booked_at=booked_at,
+                product=row.product,
+                country=row.country,
             )

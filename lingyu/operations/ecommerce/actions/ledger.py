@@ -54,8 +54,13 @@ def compare(
 
 @transaction.atomic
 def post_entries(
-    *, actor: Member | None, shop: Shop, file: ImportedFile, entries: Iterable[Entry],
-    at: datetime | None = None, progress: Callable[[int], None] = lambda done: None,
+    *,
+    actor: Member | None,
+    shop: Shop,
+    file: ImportedFile,
+    entries: Iterable[Entry],
+    at: datetime | None = None,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> tuple[ImportRun | None, Comparison]:
     """Book what is new among `entries`, all of one file, and record its facts; all of it or nothing.
 
@@ -70,10 +75,19 @@ def post_entries(
     if not (found.new or found.unchanged or found.conflicts):
         return None, found
     run = ImportRun.objects.create(
-        shop=shop, importer=file.importer, format=file.format, file=file.name[:255], sha256=file.sha256,
-        imported_by=actor.key if actor else "", started_at=started, finished_at=at or timezone.now(),
-        new=len(found.new), unchanged=found.unchanged, conflicting=len(found.conflicts),
-        refused=file.refused + len(found.held_back), skipped=file.skipped,
+        shop=shop,
+        importer=file.importer,
+        format=file.format,
+        file=file.name[:255],
+        sha256=file.sha256,
+        imported_by=actor.key if actor else "",
+        started_at=started,
+        finished_at=at or timezone.now(),
+        new=len(found.new),
+        unchanged=found.unchanged,
+        conflicting=len(found.conflicts),
+        refused=file.refused + len(found.held_back),
+        skipped=file.skipped,
     )
     booking.book(actor=actor.key if actor else None, run=run, found=found, progress=progress)
     return run, found
@@ -86,7 +100,7 @@ def _known(shop: Shop, numbers: Sequence[str]) -> Iterator[tuple[Sequence[str], 
         yield numbers, {}
         return
     for start in range(0, len(numbers), CHUNK):
-        chunk = numbers[start:start + CHUNK]
+        chunk = numbers[start : start + CHUNK]
         known: dict[str, list[Known]] = defaultdict(list)
         rows = ledger.filter(order_number__in=chunk).values_list(
             "order_number", "id", "line", "kind", "occurred_at", "quantity", "amount", "product", "paid_at"
@@ -102,6 +116,6 @@ def _leave_out_rebooked(found: Comparison) -> None:
         moved: set = set()
         ids = [late.known.id for late in found.late]
         for start in range(0, len(ids), CHUNK):
-            chunk = ids[start:start + CHUNK]
+            chunk = ids[start : start + CHUNK]
             moved.update(Rebooking.objects.filter(entry__in=chunk).values_list("entry_id", flat=True))
         found.late = [late for late in found.late if late.known.id not in moved]

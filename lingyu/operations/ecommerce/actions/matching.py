@@ -123,7 +123,8 @@ class _Order:
         """Whether the order's closing has given this refund back already."""
         return any(
             k.line.startswith(CLOSED) and (k.product is None or entry.product in (None, k.product))
-            for k in self.known if not k.paid
+            for k in self.known
+            if not k.paid
         )
 
     def _closing(self, entry: Entry) -> None:
@@ -133,7 +134,10 @@ class _Order:
             self.unchanged += 1
             return
         same = [
-            k for k in self.known if not k.paid and not k.line.startswith(CLOSED)
+            k
+            for k in self.known
+            if not k.paid
+            and not k.line.startswith(CLOSED)
             and (k.product is None or entry.product in (None, k.product))
         ]
         amount = entry.amount - max(entry.amount, sum(k.amount for k in same))

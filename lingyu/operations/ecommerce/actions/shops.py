@@ -20,8 +20,13 @@ from ..models import Platform, Shop
 
 @transaction.atomic
 def open_shop(
-    *, actor: Member | None, name: str, platform: str = Platform.GENERIC, currency: str = "",
-    zone: str = "", at: datetime | None = None,
+    *,
+    actor: Member | None,
+    name: str,
+    platform: str = Platform.GENERIC,
+    currency: str = "",
+    zone: str = "",
+    at: datetime | None = None,
 ) -> Shop:
     """Open a shop called `name`; the house's currency and time zone unless others are given.
 
@@ -40,10 +45,13 @@ def open_shop(
     shop = Shop(name=name, platform=platform, currency=currency, zone=zone, opened_by=who or "", opened_at=at)
     shop.full_clean(exclude=["opened_by"])
     shop.save(force_insert=True)
-    record(ShopOpened(
-        id=fact_id("ecommerce.shop", str(shop.id)), occurred_at=at, actor=who,
-        shop=shop.name, platform=shop.platform,
-    ))
+    record(
+        ShopOpened(
+            id=fact_id("ecommerce.shop", str(shop.id)),
+            occurred_at=at,
+            actor=who,
+            shop=shop.name,
+            platform=shop.platform,
+        )
+    )
     return shop
-
-

@@ -44,7 +44,11 @@ def compare_visitors(*, shop: Shop, days: Iterable[VisitorDay]) -> tuple[dict[da
 
 @transaction.atomic
 def count_visitors(
-    *, actor: Member | None, shop: Shop, file: ImportedFile, days: Iterable[VisitorDay],
+    *,
+    actor: Member | None,
+    shop: Shop,
+    file: ImportedFile,
+    days: Iterable[VisitorDay],
     at: datetime | None = None,
 ) -> Counted:
     """Book what `days` tell beyond what is known: a corrected day becomes a fact of the difference."""
@@ -52,9 +56,17 @@ def count_visitors(
     shop = Shop.objects.select_for_update().get(id=shop.id)
     changes, counted = compare_visitors(shop=shop, days=days)
     run = ImportRun.objects.create(
-        shop=shop, importer=file.importer, format=file.format, file=file.name[:255], sha256=file.sha256,
-        imported_by=actor.key if actor else "", started_at=started, finished_at=at or timezone.now(),
-        new=counted.new + counted.corrected, unchanged=counted.unchanged, refused=file.refused,
+        shop=shop,
+        importer=file.importer,
+        format=file.format,
+        file=file.name[:255],
+        sha256=file.sha256,
+        imported_by=actor.key if actor else "",
+        started_at=started,
+        finished_at=at or timezone.now(),
+        new=counted.new + counted.corrected,
+        unchanged=counted.unchanged,
+        refused=file.refused,
     )
     turns = dict(VisitorCount.objects.filter(shop=shop).values_list("day").annotate(Count("id")))
     rows = []
@@ -66,8 +78,11 @@ def count_visitors(
     zone, who = ZoneInfo(shop.zone), actor.key if actor else None
     record_all(
         VisitorsCounted(
-            id=row.id, occurred_at=datetime.combine(row.day, time(12), zone).astimezone(UTC), actor=who,
-            shop=shop.name, visitors=row.change,
+            id=row.id,
+            occurred_at=datetime.combine(row.day, time(12), zone).astimezone(UTC),
+            actor=who,
+            shop=shop.name,
+            visitors=row.change,
         )
         for row in rows
     )

@@ -1,0 +1,198 @@
+"""`lingyu import orders`: order files into the ledger, one transaction a file.
+
+Holds the command: options, the run over the files, the exit code. What it prints is in `summary`,
+how a file is read in `reading`.
+"""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lingyu.store.intake.errors import FileRefused, RowError
+from lingyu.store.intake.files import Table
+from lingyu.store.intake.mapping import recall, remember
+from lingyu.store.intake.report import ErrorReport
+
+from ..actions import Comparison, ImportedFile, compare, open_shop, post_entries
+from . import summary
+from .formats import OrderFormat
+from .known import FORMATS, GENERIC
+from .reading import IMPORTER, OrderFile, hold_back, map_columns, open_orders, read_orders
+from .target import WrongUsage, draft_shop, error_path, ship
+
+ACTOR = "command line"
+
+
+class OrdersCommand:
+    """Import order files of one shop."""
+
+    def add_arguments(self, parser: Any) -> None:
+        """Files, the shop, and how to read them."""
+        parser.add_argument(
+            "files", nargs="+", metavar=_("FILE"), help=_("CSV, Excel, or one of these in .gz or .zip")
+        )
+        parser.add_argument("--shop", required=True, help=_("name of the shop; opened if there is none"))
+        parser.add_argument("--format", default="auto", choices=("auto", *FORMATS), help=_("kind of file"))
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="field=Column",
+            help=_("which column holds a field, such as order, at, amount, quantity, price, sku, buyer"),
+        )
+        parser.add_argument(
+            "--currency", default="", help=_("currency of a shop that is opened, such as CNY")
+        )
+        parser.add_argument(
+            "--zone", default="", help=_("time zone of a shop that is opened, such as Asia/Shanghai")
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help=_("show what would change, and change nothing")
+        )
+        parser.add_argument("--errors", default="", help=_("where the report of refused rows is written"))
+        parser.add_argument("--yes", action="store_true", help=_("do not ask"))
+
+    def run(self, options: dict, ui: Any) -> int:
+        """Import every file that can be; the exit code says how it went."""
+        try:
+            run = _Run(options, ui)
+        except WrongUsage as wrong:
+            ui.fail(str(wrong))
+            return 2
+        for path in options["files"]:
+            run.file(Path(path))
+        summary.totals(ui, run.done, run.shop, dry_run=run.dry_run)
+        if not run.dry_run:
+            ship(ui)
+        return run.code
+
+
+class _Run:
+    """One command over its files."""
+
+    def __init__(self, options: dict, ui: Any):
+        self.ui, self.options = ui, options
+        self.dry_run = options["dry_run"]
+        self.code = 0
+        self.done: list[summary.Tally] = []
+        self.told: dict[str, str] = {}
+        self.given = dict(_pair(text) for text in options["map"])
+        self.shop = draft_shop(options["shop"], options["currency"], options["zone"])
+
+    def file(self, path: Path) -> None:
+        """Import one file, whole or not at all."""
+        try:
+            with ErrorReport() as report:
+                self._import(path, report)
+        except FileRefused as refused:
+            self._refuse(path, refused.message)
+        except OSError as error:
+            self._refuse(
+                path, _("The file can't be opened: %(reason)s.") % {"reason": error.strerror or error}
+            )
+        except ValidationError as error:
+            self._refuse(path, " ".join(error.messages))
+
+    def _refuse(self, path: Path, message: str) -> None:
+        self.code = 2
+        self.ui.fail(f"{path.name}: {message}")
+        self.ui.fail(_("%(file)s: nothing of this file was imported.") % {"file": path.name})
+
+    def _import(self, path: Path, report: ErrorReport) -> None:
+        with ExitStack() as stack:
+            table, format_ = open_orders(path, format_code=self.options["format"])
+            stack.enter_context(table)
+            mapping = map_columns(table, format_, self.given)
+            if self.shop._state.adding and self.shop.platform == "generic":
+                self.shop.platform = format_.platform
+            if not self._agreed(table, format_, mapping):
+                self._refuse(path, _("Not imported, as you wished."))
+                return
+            tell = stack.enter_context(self.ui.progress(f"{path.name} · {_('reading')}", table.size))
+            file = read_orders(table, format_, mapping, shop=self.shop, report=report, progress=tell)
+        found = self._compare(file) if self.dry_run else self._book(file)
+        self._report(path, file, found)
+
+    def _compare(self, file: OrderFile) -> Comparison:
+        return compare(shop=self.shop, entries=file.entries)
+
+    def _book(self, file: OrderFile) -> Comparison:
+        label = f"{file.name} · {_('booking')}"
+        with self.ui.progress(label, len(file.entries)) as tell, transaction.atomic():
+            if self.shop._state.adding and file.entries:
+                s = self.shop
+                self.shop = open_shop(
+                    actor=None, name=s.name, platform=s.platform, currency=s.currency, zone=s.zone
+                )
+                self.ui.say(
+                    _("The shop “%(shop)s” has been opened (%(currency)s, %(zone)s).")
+                    % {"shop": s.name, "currency": s.currency, "zone": s.zone}
+                )
+            if self.shop._state.adding:
+                return Comparison()
+            imported = ImportedFile(
+                file.name,
+                file.sha256,
+                file.format.code,
+                refused=file.report.rows,
+                skipped=sum(file.notes.skipped.values()),
+            )
+            _run, found = post_entries(
+                actor=None, shop=self.shop, file=imported, entries=file.entries, progress=tell
+            )
+            if file.format.code == GENERIC:
+                remember(actor=ACTOR, importer=IMPORTER, columns=file.columns, mapping=file.mapping)
+        return found
+
+    def _report(self, path: Path, file: OrderFile, found: Comparison) -> None:
+        """Say what became of the file, and write down which rows were left out and why."""
+        for conflict in found.conflicts:
+            entry = conflict.entry
+            file.report.append(
+                RowError(
+                    entry.row,
+                    file.mapping.get("amount", file.mapping.get("order", "")),
+                    entry.order,
+                    "conflict",
+                    summary.conflict(conflict, file.notes.exponent),
+                )
+            )
+        for entry in found.held_back:
+            hold_back(entry, file.notes, _("Held back: another row of this order contradicts the ledger."))
+        self.done.append(summary.tally(file, found))
+        summary.one_file(self.ui, file, found, self.shop, dry_run=self.dry_run)
+        if file.report.count:
+            self.code = max(self.code, 1)
+            written = file.report.write(error_path(self.options, path))
+            self.ui.fail(
+                _("%(file)s: %(rows)d rows were left out. Which and why: %(report)s")
+                % {"file": path.name, "rows": file.report.rows, "report": written}
+            )
+
+    def _agreed(self, table: Table, format_: OrderFormat, mapping: dict[str, str]) -> bool:
+        """Whether the person at the terminal agrees to what was guessed; nobody there agrees."""
+        if format_.code == GENERIC:
+            if mapping != self.told:
+                pairs = ", ".join(f"{field}={column}" for field, column in mapping.items())
+                self.ui.say(_("%(file)s: columns %(pairs)s") % {"file": table.name, "pairs": pairs})
+            self.told = mapping
+        sure = format_.code != GENERIC or self.given or recall(IMPORTER, table.columns) is not None
+        if self.options["yes"] or self.dry_run or not self.ui.interactive:
+            return True
+        if self.shop._state.adding and not self.ui.confirm(
+            _("There is no shop “%(shop)s” yet. Open it?") % {"shop": self.shop.name}
+        ):
+            return False
+        return bool(sure) or self.ui.confirm(_("Are these columns right?"))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """field=Column as a pair."""
+    name, equals, column = text.partition("=")
+    if not equals or not column.strip():
+        raise WrongUsage(_("--map wants field=Column, but got “%(text)s”.") % {"text": text})
+    return name.strip(), column.strip()

@@ -1,0 +1,79 @@
+"""Where an import goes: its shop, its error report, and the event store at the end.
+
+Shared by the commands; writes no rows itself.
+"""
+
+import logging
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from babel.numbers import is_currency
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ..models import Platform, Shop
+
+log = logging.getLogger(__name__)
+
+
+class WrongUsage(ValueError):
+    """The command was called with options that contradict each other or the data."""
+
+
+def draft_shop(name: str, currency: str = "", zone: str = "") -> Shop:
+    """The shop called `name`; if there is none, a draft that is not saved. Raises WrongUsage."""
+    currency, zone = currency.upper(), zone
+    if currency and not is_currency(currency):
+        raise WrongUsage(_("There is no currency “%(code)s”. Use a code such as CNY.") % {"code": currency})
+    if zone and zone not in available_timezones():
+        raise WrongUsage(
+            _("There is no time zone “%(name)s”. Use a name such as Asia/Shanghai.") % {"name": zone}
+        )
+    if not name.strip() or len(name.strip()) > Shop._meta.get_field("name").max_length:
+        raise WrongUsage(_("The shop needs a name of at most 80 characters."))
+    shop = Shop.objects.filter(name=name.strip()).first()
+    if shop is None:
+        return Shop(
+            name=name.strip(),
+            platform=Platform.GENERIC,
+            currency=currency or settings.LINGYU_CURRENCY,
+            zone=zone or settings.TIME_ZONE,
+        )
+    for asked, has in ((currency, shop.currency), (zone, shop.zone)):
+        if asked and asked != has:
+            raise WrongUsage(
+                _("The shop “%(shop)s” has %(has)s, so its files can't be read with %(asked)s.")
+                % {"shop": shop.name, "has": has, "asked": asked}
+            )
+    return shop
+
+
+def error_path(options: dict, path: Path) -> Path:
+    """Where the report on `path` goes: as asked, or beside where the command runs.
+
+    With several files, `--errors` names a folder.
+    """
+    name = f"{path.name}.errors.csv"
+    if not options["errors"]:
+        return Path.cwd() / name
+    asked = Path(options["errors"])
+    if asked.is_dir() or len(options["files"]) > 1:
+        asked.mkdir(parents=True, exist_ok=True)
+        return asked / name
+    return asked
+
+
+def ship(ui: Any) -> None:
+    """Bring the facts into the event store, so that the numbers are there when the command ends."""
+    from lingyu.store.models import Envelope
+    from lingyu.store.ship import ship_all
+
+    waiting = Envelope.objects.waiting().count()
+    try:
+        with ui.progress(_("computing the numbers"), waiting) as tell:
+            ship_all(tell)
+    except Exception:
+        # The facts are safe in the outbox; the server's shipper will take them.
+        log.exception("shipping after an import failed")
+        ui.fail(_("Everything is booked, but the numbers could not be computed yet; the server will do it."))
