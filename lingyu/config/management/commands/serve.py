@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -58,7 +59,7 @@ class Command(BaseCommand):
 
 def prepare() -> None:
     """Bring the database and the static files up to this version; quick when they are."""
-    call_command("check", fail_level="ERROR", verbosity=0)
+    call_command("check", fail_level="ERROR", stdout=StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     stamp = Path(settings.STATIC_ROOT) / f".collected-{__version__}-{_newest_static()}"
     if not stamp.exists():
@@ -122,18 +123,20 @@ class Supervisor:
             signal.signal(number, self._stop)
         for name in self.commands:
             self._start(name)
-        code = 0
-        while not self.stopping and not code:
-            time.sleep(0.2)
-            code = self._look_after()
-        self._end()
-        return code
+        try:
+            while not self.stopping:
+                time.sleep(0.2)
+                self._look_after()
+        finally:
+            self._end()
+        return 0
 
     def _start(self, name: str) -> None:
         self.children[name] = subprocess.Popen(self.commands[name], preexec_fn=_die_with_parent)
         self.born[name] = time.monotonic()
 
-    def _look_after(self) -> int:
+    def _look_after(self) -> None:
+        """Start again what has died; give up on a child that keeps dying at once."""
         for name, child in self.children.items():
             if child.poll() is None or self.stopping:
                 continue
@@ -145,7 +148,6 @@ class Supervisor:
                     % {"name": name, "code": child.returncode}
                 )
             self._start(name)
-        return 0
 
     def _stop(self, *_) -> None:
         self.stopping = True
