@@ -1,0 +1,1 @@
+"""ClickHouse: one table on a server, for stores that outgrow one machine."""
