@@ -47,7 +47,8 @@ class Member(AbstractBaseUser):
     username = models.CharField(
         _("username"), max_length=30, unique=True, validators=[MinLengthValidator(2), USERNAME]
     )
-    email = models.EmailField(_("e-mail"), blank=True)
+    # As long as the sign-up form takes, so that what it took can be saved.
+    email = models.EmailField(_("e-mail"), max_length=320, blank=True)
     pen_name = models.CharField(_("pen name"), max_length=40, blank=True)
     bio = models.CharField(_("about me"), max_length=300, blank=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)

@@ -39,7 +39,7 @@ class ArticleForm(forms.Form):
     )
     body = forms.CharField(
         label=_("Text"), max_length=BODY_LIMIT, strip=False,
-        widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "true"}),
+        widget=forms.Textarea(attrs={"rows": 22, "class": "manuscript"}),
         help_text=_("Markdown: ## heading, **bold**, - list, > quote, tables with |."),
     )
 

@@ -19,7 +19,7 @@ TAGS = {
     "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td",
 }
 ATTRIBUTES = {
-    "a": {"href", "title"}, "ol": {"start"}, "code": {"class"},
+    "a": {"href", "title"}, "ol": {"start"}, "code": {"class"}, "th": {"class"}, "td": {"class"},
     **{f"h{n}": {"id"} for n in range(2, 7)},
 }
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -79,5 +79,17 @@ def _image_as_link(self, tokens, index, options, env) -> str:
     return f'<a href="{source}">{text or source}</a>'
 
 
+def _aligned_cell(self, tokens, index, options, env) -> str:
+    """Alignment as a class: the content security policy and the sanitiser refuse styles."""
+    token = tokens[index]
+    side = (token.attrs.pop("style", "") or "").removeprefix("text-align:")
+    if side in _SIDES:
+        token.attrSet("class", _SIDES[side])
+    return self.renderToken(tokens, index, options, env)
+
+
+_SIDES = {"right": "end", "center": "middle"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _MARKDOWN.add_render_rule("image", _image_as_link)
+_MARKDOWN.add_render_rule("th_open", _aligned_cell)
+_MARKDOWN.add_render_rule("td_open", _aligned_cell)

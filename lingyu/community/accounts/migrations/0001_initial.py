@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', models.UUIDField(default=lingyu.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('username', models.CharField(max_length=30, unique=True, validators=[django.core.validators.MinLengthValidator(2), django.core.validators.RegexValidator('^\\w[\\w.-]*\\Z', 'Use letters (of any script), digits, “.”, “-” and “_”, and begin with a letter or digit.')], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('email', models.EmailField(blank=True, max_length=320, verbose_name='e-mail')),
                 ('pen_name', models.CharField(blank=True, max_length=40, verbose_name='pen name')),
                 ('bio', models.CharField(blank=True, max_length=300, verbose_name='about me')),
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
