@@ -111,8 +111,10 @@ function sortable(table) {
   table.removeAttribute("data-sortable");
   all("thead th", table).forEach((head, column) => {
     if (head.querySelector(".sort")) return;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "sort", textContent: head.textContent });
-    head.replaceChildren(button);
+    // Only the name becomes the button: an explanation beside it stays what it is.
+    const name = head.firstChild;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "sort", textContent: name.textContent.trim() });
+    name.replaceWith(button);
     head.setAttribute("aria-sort", "none");
     button.addEventListener("click", () => sortBy(table, column, head));
   });
