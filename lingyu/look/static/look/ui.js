@@ -113,6 +113,7 @@ function sortable(table) {
     if (head.querySelector(".sort")) return;
     // Only the name becomes the button: an explanation beside it stays what it is.
     const name = head.firstChild;
+    if (!name) return;
     const button = Object.assign(document.createElement("button"), { type: "button", className: "sort", textContent: name.textContent.trim() });
     name.replaceWith(button);
     head.setAttribute("aria-sort", "none");
