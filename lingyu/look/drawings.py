@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 
 Points = Sequence[int | float | None]
 
+# A bridge whose levels differ by less than this share of the highest is drawn on a cut axis.
+CUT_BELOW = 0.4
+
 
 def spark(values: Points, width: int = 112, height: int = 36, pad: int = 4) -> dict | None:
     """A sparkline: path data of its `line`, of the `area` under it, and its `last` point.
@@ -43,19 +46,28 @@ def share(value: int | float | None, whole: int | float | None) -> float:
     return round(min(100.0, max(0.0, float(value) / float(whole) * 100)), 1)
 
 
-def bridge_bars(steps: Sequence[Mapping]) -> list[dict]:
-    """A bridge's bars: where each of the `steps` starts and how wide it is, in percent of the whole.
+def bridge_bars(steps: Sequence[Mapping]) -> dict:
+    """A bridge's `bars`: where each of the `steps` starts and how wide it is, in percent of the axis.
 
     A step is {kind, amount}: total stands on zero, change begins where the step before it ended.
+    Where all changes are small beside the totals the axis is `cut`: it starts shortly below the
+    lowest level instead of at zero, and the totals' bars show that they are broken.
     """
-    level, ranges = 0.0, []
+    level, ranges, levels = 0.0, [], []
     for step in steps:
         start = 0.0 if step["kind"] == "total" else level
         level = start + float(step["amount"])
         ranges.append((min(start, level), max(start, level)))
+        levels.append(level)
     low = min([0.0, *(a for a, _ in ranges)])
     high = max([0.0, *(b for _, b in ranges)])
+    moved = max(levels, default=0.0) - min(levels, default=0.0)
+    cut = bool(levels) and min(levels) > 0 and moved < CUT_BELOW * high
+    if cut:
+        low = max(0.0, min(levels) - (moved or high) * 0.5)
     scale = 100 / ((high - low) or 1.0)
-    return [
-        {"x": round((a - low) * scale, 2), "width": round(max((b - a) * scale, 0.6), 2)} for a, b in ranges
-    ]
+    bars = [(max(a, low) - low, b - max(a, low)) for a, b in ranges]
+    return {
+        "cut": cut,
+        "bars": [{"x": round(x * scale, 2), "width": round(max(w * scale, 0.6), 2)} for x, w in bars],
+    }
