@@ -35,10 +35,10 @@ run: setup ## Serve the site and the desks with the simulated demo
 ##@ Work on it
 .PHONY: test test-postgres check static bench crash operation messages catalogue wheel lock clean
 test: setup $(VENV)/.tested ## Run the whole suite on SQLite
-	$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
 
 test-postgres: setup $(VENV)/.tested ## Run the suite on PostgreSQL: DATABASE_URL, or Debian's server started for the run
-	$(BIN)/python scripts/postgres.py $(PYTEST) -n $(WORKERS) --dist worksteal -m "not browser and not one_database" $(ARGS)
+	$(BIN)/python scripts/postgres.py $(PYTEST) -n $(WORKERS) --dist loadgroup -m "not browser and not one_database" $(ARGS)
 
 check: static test-postgres test ## Everything that CI runs: lint, floors, migrations, words, catalogue, both databases
 

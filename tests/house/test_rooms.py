@@ -46,8 +46,9 @@ COMMUNITY = {
 # Nouns that a community app needs beside its rooms. A new one is a decision: add it here, with its reason.
 NOUNS = {
     "accounts": {"adapter", "middleware"},  # where allauth and the session meet us
-    "articles": {"addresses", "prose", "sections"},  # slugs; Markdown to safe HTML; headings
-    "comments": {"reasons"},  # why a comment may be refused
+    # short links; Markdown to safe HTML; effective reads; what other rooms show below an article
+    "articles": {"addresses", "prose", "reads", "sections"},
+    "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
 

@@ -16,8 +16,8 @@ from .sources import ROOT, Source, product, templates
 NAMES = re.compile(
     r"\b(?:Lingyu|CSV|Excel|XLSX|KPI|GMV|UTC|ID|SKU|RSS|URL|SQL|API|JSON|UTF|GBK|English|Markdown|HTML|ECharts)\b"
 )
-# What macros spell that is markup and not words: the class of a button, the wiring of a field.
-MARKUP = {"button", 'aria-describedby="" aria-invalid="true"'}
+# What macros spell that is markup and not words: classes, the wiring of a field.
+MARKUP = {"button", "site", "desk", 'aria-describedby="" aria-invalid="true"'}
 # Modules whose very matter is Chinese: what shops write into the heads of their files, and the demo.
 CHINESE_MATTER = re.compile(r"/importers/|/intake/|/demo[/.]|/demo_|blueprint/")
 
