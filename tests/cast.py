@@ -1,7 +1,7 @@
 """The cast: the people that every test knows.
 
 小喜 writes, 大鹏 moderates, 阿鹊 operates, 路人 may do nothing but take part. They enter by the same
-door as everybody (`actions.join`), without a password: tests log in with `client_of`.
+door as everybody (`actions.join`); tests log in with `client_of`, no one types the password.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from lingyu.store.outbox import open_envelope
 
 
 def _enter(name: str, *roles: str) -> Member:
-    member = actions.join(actor=None, username=name, email="")
+    member = actions.join(actor=None, username=name, password="of the cast")
     for role in roles:
         actions.grant_role(actor=None, member=member, role=role)
     return member

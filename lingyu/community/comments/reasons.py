@@ -20,12 +20,12 @@ class Reason(Named):
 REASONS = {
     reason.code: reason
     for reason in (
-        Reason("spam", "广告或刷屏", "Advertising or flooding"),
-        Reason("unfriendly", "攻击、辱骂他人", "Attacks or insults someone"),
-        Reason("off_topic", "与文章无关", "Has nothing to do with the article"),
-        Reason("untrue", "内容不实", "Is not true"),
-        Reason("private", "泄露他人隐私", "Gives away someone's private details"),
-        Reason("unlawful", "涉嫌违法", "May be against the law"),
-        Reason("other", "其他原因", "Another reason"),
+        Reason("spam", zh="广告或刷屏", en="Advertising or flooding"),
+        Reason("unfriendly", zh="攻击、辱骂他人", en="Attacks or insults someone"),
+        Reason("off_topic", zh="与文章无关", en="Has nothing to do with the article"),
+        Reason("untrue", zh="内容不实", en="Is not true"),
+        Reason("private", zh="泄露他人隐私", en="Gives away someone's private details"),
+        Reason("unlawful", zh="涉嫌违法", en="May be against the law"),
+        Reason("other", zh="其他原因", en="Another reason"),
     )
 }
