@@ -11,12 +11,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lingyu.community.demo import PASSWORD
 from lingyu.store.ship import ship_all
 
 from . import rooms
-
-# One password for all: the demo is for a laptop, and says so.
-PASSWORD = "lingyu-demo"  # noqa: S105
 
 
 def logins() -> list[tuple[str, str, str]]:
