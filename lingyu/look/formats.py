@@ -5,7 +5,7 @@ number here that is not one: None and NaN read as an en dash. Knows no request a
 """
 
 from datetime import date, datetime, timedelta, tzinfo
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 from math import isfinite, isnan
@@ -43,7 +43,7 @@ def number(value: Number, language: str, digits: int = 0) -> str:
     if (found := exact(value)) is None:
         return NOTHING
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return _minus(numbers.format_decimal(found, format=pattern, locale=locale_of(language)))
+    return _minus(numbers.format_decimal(_rounded(found, digits), format=pattern, locale=locale_of(language)))
 
 
 def compact(value: Number, language: str) -> str:
@@ -140,6 +140,12 @@ def ago(value: datetime | None, language: str, zone: tzinfo, now: datetime) -> s
     if abs(passed) >= RELATIVE_FOR:
         return day(value, language, zone)
     return dates.format_timedelta(-passed, add_direction=True, threshold=1.2, locale=locale_of(language))
+
+
+def _rounded(found: Decimal, digits: int) -> Decimal:
+    # Halves away from zero, as people do: Babel's own half-even writes 1234.50 as 1,234.
+    with localcontext(prec=60):
+        return found.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def _mantissa(found: Decimal, language: str) -> Decimal:

@@ -23,8 +23,22 @@ from . import charts, drawings, formats, icons
 
 # In the order of their layers; each file is one layer, `tokens.css` names them all.
 STYLESHEETS = (
-    "tokens", "base", "layout", "controls", "forms", "cards", "tables", "feedback", "overlays",
-    "charts", "site", "article", "desk", "style", "small", "print",
+    "tokens",
+    "base",
+    "layout",
+    "controls",
+    "forms",
+    "cards",
+    "tables",
+    "feedback",
+    "overlays",
+    "charts",
+    "site",
+    "article",
+    "desk",
+    "style",
+    "small",
+    "print",
 )
 THEMES = ("light", "dark")
 
@@ -32,10 +46,23 @@ THEMES = ("light", "dark")
 def install(env: Environment) -> None:
     """Give `env` our globals and filters."""
     env.globals.update(
-        icon=icons.icon, feather=icons.feather, asset=asset, stylesheets=STYLESHEETS, theme=theme,
-        spark=drawings.spark, bridge_bars=drawings.bridge_bars, htmx_script=htmx_script, address=address,
-        language_tag=language_tag, html_id=html_id, measure=measure, sorts=sorts,
-        chart_is_empty=charts.is_empty, chart_json=chart_json, chart_label=chart_label, mark=icons.mark,
+        icon=icons.icon,
+        feather=icons.feather,
+        asset=asset,
+        stylesheets=STYLESHEETS,
+        theme=theme,
+        spark=drawings.spark,
+        bridge_bars=drawings.bridge_bars,
+        htmx_script=htmx_script,
+        address=address,
+        language_tag=language_tag,
+        html_id=html_id,
+        measure=measure,
+        sorts=sorts,
+        chart_is_empty=charts.is_empty,
+        chart_json=chart_json,
+        chart_label=chart_label,
+        mark=icons.mark,
     )
     env.filters |= {"signed": formats.signed, "initial": icons.initial, "share": drawings.share, "tint": tint}
     for read_out in (number, compact, money, percent, signed_percent, in_unit, when, day, clock):
@@ -126,7 +153,7 @@ def measure(
 ) -> tuple[str, str]:
     """`in_unit` split for a tile: the digits, and the unit behind them (%, 万, M), which may be ""."""
     text = in_unit(value, unit, currency, short)
-    tail = text[len(text.rstrip("%万亿KMBT")):]
+    tail = text[len(text.rstrip("%万亿KMBT")) :]
     return text.removesuffix(tail) if tail else text, tail
 
 
