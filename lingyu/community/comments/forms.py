@@ -20,6 +20,7 @@ class CommentForm(forms.Form):
     body = forms.CharField(
         label=_("Your comment"), max_length=BODY_LIMIT, strip=True,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": BODY_LIMIT}),
+        error_messages={"max_length": _("At most %(limit_value)d characters; these are %(show_value)d.")},
     )
 
     @classmethod
