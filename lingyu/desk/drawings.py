@@ -59,7 +59,9 @@ def breakdown(found: panels.Breakdown) -> tuple[list[dict], list[dict]]:
         head = {"key": f"m{index}", "label": metric.label(_language()), "define": definition(metric)}
         columns.append(head | _format(metric, unit))
         if index == 0:
-            columns.append({"key": "change", "label": _("vs. before"), "format": "change", "good": metric.good})
+            columns.append(
+                {"key": "change", "label": _("vs. before"), "format": "change", "good": metric.good}
+            )
     return columns, [_row(line) for line in found.lines]
 
 

@@ -16,7 +16,7 @@ from lingyu.kernel.events import event_named, own_fields
 from lingyu.kernel.metrics import Metric
 from lingyu.kernel.operations import Filter, Operation
 from lingyu.kernel.query import COMPARISONS, GRAINS, Period, Query
-from lingyu.store.engines import engine
+from lingyu.store.query.answers import Answers
 
 # The periods offered by name: code to days back from the last one; `month` is the calendar month so far.
 PRESETS = {"7d": 7, "30d": 30, "90d": 90, "365d": 365, "month": None}
@@ -92,7 +92,7 @@ def read(params: QueryDict, operation: Operation) -> Frame:
     today = timezone.localdate()
     period, preset, moved = _period(params, today, last)
     currencies = (
-        tuple(engine().values("currency", money_events(operation))) if money_events(operation) else ()
+        tuple(Answers().values("currency", money_events(operation))) if money_events(operation) else ()
     )
     asked = params.get("currency", "")
     default = (
@@ -114,10 +114,10 @@ def read(params: QueryDict, operation: Operation) -> Frame:
 
 def choices(operation: Operation) -> list[tuple[Filter, list[tuple[str, str]]]]:
     """What each of the operation's filters offers: (value, what people call it)."""
-    events = sorted({a.event for a in operation.final.aggregates()})
+    events = _events(operation)
     offered = []
     for item in operation.filters:
-        values = engine().values(item.field, events)[:OFFERED]
+        values = Answers().values(item.field, events)[:OFFERED]
         names = item.names(values) if item.names else {}
         offered.append((item, [(str(v), names.get(v) or str(v)) for v in values]))
     return offered
@@ -125,14 +125,17 @@ def choices(operation: Operation) -> list[tuple[Filter, list[tuple[str, str]]]]:
 
 def last_day(operation: Operation) -> date | None:
     """The day of the newest fact that the final KPI counts."""
-    extent = engine().extent(sorted({a.event for a in operation.final.aggregates()}))
+    extent = Answers().extent(_events(operation), "occurred_at")
     return timezone.localtime(extent[1]).date() if extent else None
 
 
-def money_events(operation: Operation) -> list[str]:
+def money_events(operation: Operation) -> tuple[str, ...]:
     """The events of the final KPI that carry a currency."""
-    events = sorted({a.event for a in operation.final.aggregates()})
-    return [e for e in events if "currency" in own_fields(event_named(e))]
+    return tuple(e for e in _events(operation) if "currency" in own_fields(event_named(e)))
+
+
+def _events(operation: Operation) -> tuple[str, ...]:
+    return tuple(sorted({a.event for a in operation.final.aggregates()}))
 
 
 def _period(params: QueryDict, today: date, last: date | None) -> tuple[Period, str, bool]:

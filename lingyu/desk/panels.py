@@ -5,15 +5,15 @@ so that the store is read a few times and not once a number.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lingyu.kernel.metrics import Metric, Value
 from lingyu.kernel.operations import Operation, Panel
-from lingyu.kernel.query import Result
+from lingyu.kernel.query import Result, Row
 from lingyu.store.query import ask_all
 
-from .frame import Frame
+from .frame import Frame, quoted
 
 # Rows of a breakdown shown on the desk; an export has them all.
 SHOWN = 12
@@ -94,18 +94,25 @@ def trend(panel: Panel, frame: Frame, chosen: str = "") -> Trend:
 
 
 def breakdown(panel: Panel, frame: Frame, limit: int | None = SHOWN) -> Breakdown:
-    """Every metric of the panel by its dimension; at most `limit` lines, the largest first."""
-    able = [m for m in panel.metrics if panel.by in m.dimensions()]
-    results = ask_all([frame.query(m, by=(panel.by,)) for m in able])
-    table: dict[object, list] = {}
-    for index, result in enumerate(results):
-        for row in result.rows:
-            cells = table.setdefault(row.dims[0], [(m.empty, m.empty, None) for m in able])
-            cells[index] = (row.value, row.before, row.change)
-    ordered = sorted(table.items(), key=lambda item: (-(item[1][0][0] or 0), str(item[0])))
-    whole = sum((cells[0][0] or 0) for _, cells in ordered) if able[0].additive else 0
-    kept = ordered[:limit]
-    names = panel.names([key for key, _ in kept if key is not None]) if panel.names else {}
+    """Every metric of the panel by its dimension; at most `limit` lines, the largest first.
+
+    The first metric decides which lines are shown, so the others are asked for those lines only.
+    """
+    first, *others = able_metrics(panel)
+    leading = ask_all([frame.query(first, by=(panel.by,))])[0]
+    rows = sorted(leading.rows, key=lambda row: (-(row.value or 0), str(row.dims[0])))
+    kept = rows[:limit]
+    extra = "" if limit is None or len(rows) <= limit else _only(panel.by, [row.dims[0] for row in kept])
+    results = ask_all([frame.query(m, by=(panel.by,), extra=extra) for m in others])
+    if limit is None:
+        kept = _with_rows_of(kept, results, first)
+    table = {row.dims[0]: [(row.value, row.before, row.change)] for row in kept}
+    for metric, result in zip(others, results, strict=True):
+        found = {row.dims[0]: (row.value, row.before, row.change) for row in result.rows}
+        for key, cells in table.items():
+            cells.append(found.get(key, (metric.empty, metric.empty, None)))
+    whole = sum(row.value or 0 for row in rows) if first.additive else 0
+    names = panel.names([key for key in table if key is not None]) if panel.names else {}
     lines = tuple(
         Line(
             key=None if key is None else str(key),
@@ -113,9 +120,23 @@ def breakdown(panel: Panel, frame: Frame, limit: int | None = SHOWN) -> Breakdow
             cells=tuple(cells),
             share=float(Fraction(cells[0][0] or 0) / whole) if whole > 0 else None,
         )
-        for key, cells in kept
+        for key, cells in table.items()
     )
-    return Breakdown(panel, tuple(r.unit for r in results), lines, len(ordered))
+    return Breakdown(panel, (leading.unit, *(r.unit for r in results)), lines, max(len(rows), len(lines)))
+
+
+def _only(field: str, keys: list) -> str:
+    """A filter that passes these values of a dimension, among them perhaps the unknown one."""
+    known = ", ".join(quoted(str(key)) for key in keys if key is not None)
+    parts = [f"{field} in ({known})"] if known else []
+    return " or ".join([*parts, *([f"{field} is null"] if None in keys else [])])
+
+
+def _with_rows_of(kept: list[Row], results: Sequence[Result], first: Metric) -> list[Row]:
+    """The kept rows, then those values that only another metric knows: a product refunded, not sold."""
+    seen = {row.dims[0] for row in kept}
+    late = {row.dims[0]: row for result in results for row in result.rows if row.dims[0] not in seen}
+    return [*kept, *(replace(row, value=first.empty, before=first.empty) for row in late.values())]
 
 
 def able_metrics(panel: Panel) -> Sequence[Metric]:

@@ -8,8 +8,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
+from lingyu.kernel.query import Result
+
 from ..engines import engine
 from ..engines.base import Found, PassageScan, Scan
+from .plan import Resolved
 
 # Answers kept in a process; the small ones of desks, some kilobytes each.
 KEPT = 512
@@ -44,19 +47,36 @@ class Answers:
         """See Engine.values."""
         return self._keep(("values", names, field), lambda: self.engine.values(field, names))
 
+    def result(self, resolved: Resolved) -> Result | None:
+        """The whole answer to a question that was asked before under this version."""
+        with _lock:
+            return _kept.get(self._key(resolved))
+
+    def keep_result(self, resolved: Resolved, result: Result) -> Result:
+        """Keep a whole answer: putting many rows together costs more than finding them."""
+        if len(result.rows) <= ROWS:
+            self._put(self._key(resolved), result)
+        return result
+
     def _keep(self, key, make: Callable):
-        full = (id(self.engine), self.version, key)
+        full = self._key(key)
         with _lock:
             if full in _kept:
                 _kept.move_to_end(full)
                 return _kept[full]
         made = make()
         if made is None or len(made) <= ROWS:
-            with _lock:
-                _kept[full] = made
-                while len(_kept) > KEPT:
-                    _kept.popitem(last=False)
+            self._put(full, made)
         return made
+
+    def _key(self, asked) -> tuple:
+        return id(self.engine), self.version, asked
+
+    def _put(self, key: tuple, made) -> None:
+        with _lock:
+            _kept[key] = made
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
 
 
 _kept: OrderedDict[tuple, object] = OrderedDict()

@@ -5,6 +5,7 @@ are laid out by `table`.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -41,12 +42,14 @@ def ask_all(queries: Sequence[Query]) -> list[Result]:
     fresh = freshness.as_of()
     for _ in range(TRIES):
         answers = Answers()
-        asked = [_Asked(one, answers) for one in resolved]
+        results = {one: answers.result(one) for one in resolved}
+        asked = [_Asked(one, answers) for one, known in results.items() if known is None]
         _compute([step for one in asked for step in one.steps], answers)
-        results = [one.result(fresh) for one in asked]
+        for one in asked:
+            results[one.resolved] = answers.keep_result(one.resolved, one.result(fresh))
         if not answers.changed():
             break
-    return results
+    return [replace(results[one], freshness=fresh) for one in resolved]
 
 
 class _Step:
