@@ -29,6 +29,7 @@ STYLESHEETS = (
     "controls",
     "forms",
     "cards",
+    "tiles",
     "tables",
     "feedback",
     "overlays",
