@@ -5,6 +5,7 @@ negative, or says that it is a refund, is one.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -36,6 +37,8 @@ REFUND_WORDS = frozenset(
         "红冲",
     }
 )
+# Statuses of an order whose money went back as a whole.
+REFUNDED_WORDS = frozenset({"refunded", "fully refunded", "已退款", "退款成功", "全额退款"})
 UNPAID_WORDS = frozenset(
     {
         "unpaid",
@@ -73,6 +76,7 @@ class Generic(OrderFormat):
         """One entry a row, and another where the row tells of a refund beside the payment."""
         whole = not {"sku", "title", "line"} & notes.mapping.keys()
         told = {"kind", "status", "refund", "refund_id", "line"} & notes.mapping.keys()
+        closed: list[Entry] = []
         priced = None if "amount" in notes.mapping else _Amounts(notes.exponent)
         for row in rows:
             amount = row.amount if priced is None else _priced(row, notes, priced)
@@ -81,25 +85,33 @@ class Generic(OrderFormat):
                     notes.blank(row, "amount")
                 continue
             if abs(amount) > LARGEST:
-                notes.refuse(row, "price" if priced else "amount", "overflow", _("The amount is too large."))
+                notes.refuse(
+                    row, "amount" if priced is None else "price", "overflow", _("The amount is too large.")
+                )
                 continue
             back = amount < 0 or (row.quantity is not None and row.quantity < 0)
             if told:
-                yield from self._told(row, notes, amount, back, whole)
+                yield from self._told(row, notes, amount, back, whole, closed)
             else:
                 yield _entry(row, notes, amount, back, "" if whole else None)
+        yield from formats.closings_of(closed)
 
-    def _told(self, row: Any, notes: Notes, amount: int, back: bool, whole: bool) -> Iterator[Entry]:
+    def _told(
+        self, row: Any, notes: Notes, amount: int, back: bool, whole: bool, closed: list[Entry]
+    ) -> Iterator[Entry]:
         """The entries of a row whose file says more: its kind, its status, its refund."""
-        if row.status and row.status.strip().casefold() in UNPAID_WORDS:
+        status = (row.status or "").casefold()
+        if status in UNPAID_WORDS:
             notes.skipped[formats.UNPAID] += 1
             return
-        back = back or (row.kind or "").strip().casefold() in REFUND_WORDS
+        back = back or (row.kind or "").casefold() in REFUND_WORDS
         line = row.line or ("" if whole else None)
         if back and row.refund_id:
             line = _of_refund(row, whole)
         paid = _entry(row, notes, amount, back, line)
         yield paid
+        if not back and not row.refund and status in REFUNDED_WORDS:
+            closed.append(paid)
         if row.refund and not back:
             if row.refund > paid.amount:
                 notes.refuse(row, "refund", "refund_exceeds", _("More is given back than was paid."))
@@ -146,8 +158,8 @@ def _entry(row: Any, notes: Notes, amount: int, back: bool, line: str | None) ->
         # Money given back beside a positive quantity, or without one, returns no goods.
         quantity = -abs(row.quantity) if row.quantity and (row.quantity < 0 or amount >= 0) else 0
         amount = -abs(amount)
-        if line == "":
-            line = _told_at(at, None)
+        if line is not None and not row.refund_id:
+            line = _told_at(at, line)
     sku, title = row.sku, row.title
     return Entry(
         row.row,
@@ -170,7 +182,7 @@ def _of_refund(row: Any, whole: bool) -> str:
     return f"{row.refund_id}/{product}" if product else row.refund_id
 
 
-def _told_at(at: Any, line: str | None) -> str:
+def _told_at(at: datetime, line: str | None) -> str:
     """The line of a refund without a number: its time, so that two refunds of one order are two."""
     moment = f"@{at:%Y-%m-%dT%H:%M:%SZ}"
     return f"{line}{moment}" if line else moment

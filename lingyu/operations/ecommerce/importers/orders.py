@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from lingyu.store.intake.errors import FileRefused, RowError
@@ -17,12 +17,12 @@ from lingyu.store.intake.files import Table
 from lingyu.store.intake.mapping import recall, remember
 from lingyu.store.intake.report import ErrorReport
 
-from ..actions import Comparison, ImportedFile, compare, open_shop, post_entries
+from ..actions import Comparison, ImportedFile, compare, post_entries
 from . import summary
 from .formats import OrderFormat
 from .known import FORMATS, GENERIC
 from .reading import IMPORTER, OrderFile, hold_back, map_columns, open_orders, read_orders
-from .target import WrongUsage, draft_shop, error_path, ship
+from .target import WrongUsage, draft_shop, error_path, open_as_drafted, opened, reason, ship
 
 ACTOR = "command line"
 
@@ -88,14 +88,8 @@ class _Run:
         try:
             with ErrorReport() as report:
                 self._import(path, report)
-        except FileRefused as refused:
-            self._refuse(path, refused.message)
-        except OSError as error:
-            self._refuse(
-                path, _("The file can't be opened: %(reason)s.") % {"reason": error.strerror or error}
-            )
-        except ValidationError as error:
-            self._refuse(path, " ".join(error.messages))
+        except (FileRefused, OSError, ValidationError, DatabaseError) as error:
+            self._refuse(path, reason(error))
 
     def _refuse(self, path: Path, message: str) -> None:
         self.code = 2
@@ -121,31 +115,30 @@ class _Run:
         return compare(shop=self.shop, entries=file.entries)
 
     def _book(self, file: OrderFile) -> Comparison:
-        label = f"{file.name} · {_('booking')}"
-        with self.ui.progress(label, len(file.entries)) as tell, transaction.atomic():
-            if self.shop._state.adding and file.entries:
-                s = self.shop
-                self.shop = open_shop(
-                    actor=None, name=s.name, platform=s.platform, currency=s.currency, zone=s.zone
-                )
-                self.ui.say(
-                    _("The shop “%(shop)s” has been opened (%(currency)s, %(zone)s).")
-                    % {"shop": s.name, "currency": s.currency, "zone": s.zone}
-                )
-            if self.shop._state.adding:
-                return Comparison()
-            imported = ImportedFile(
-                file.name,
-                file.sha256,
-                file.format.code,
-                refused=file.report.rows,
-                skipped=sum(file.notes.skipped.values()),
-            )
+        shop, opens = self.shop, self.shop._state.adding
+        if opens and not file.entries:
+            return Comparison()
+        imported = ImportedFile(
+            file.name,
+            file.sha256,
+            file.format.code,
+            refused=file.report.rows,
+            skipped=sum(file.notes.skipped.values()),
+        )
+        with (
+            self.ui.progress(f"{file.name} · {_('booking')}", len(file.entries)) as tell,
+            transaction.atomic(),
+        ):
+            if opens:
+                shop = open_as_drafted(shop)
             _run, found = post_entries(
-                actor=None, shop=self.shop, file=imported, entries=file.entries, progress=tell
+                actor=None, shop=shop, file=imported, entries=file.entries, progress=tell
             )
             if file.format.code == GENERIC:
                 remember(actor=ACTOR, importer=IMPORTER, columns=file.columns, mapping=file.mapping)
+        if opens:
+            self.shop = shop
+            self.ui.say(opened(shop))
         return found
 
     def _report(self, path: Path, file: OrderFile, found: Comparison) -> None:

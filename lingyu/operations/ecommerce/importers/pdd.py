@@ -32,7 +32,8 @@ class PddOrders(OrderFormat):
         money_field("amount", "用户实付金额(元)", "Paid amount"),
         Field("quantity", zh="商品数量(件)", en="Pieces", kind="integer"),
         text_field("title", "商品", "Title"),
-        text_field("sku", "商家编码-规格维度", "SKU", "商家编码-商品维度", "商品id", kind="identifier"),
+        text_field("sku", "商家编码-规格维度", "SKU", "商家编码-商品维度", kind="identifier"),
+        text_field("goods", "商品id", "Product number", kind="identifier"),
         text_field("province", "省", "Province"),
     )
 
@@ -58,7 +59,7 @@ class PddOrders(OrderFormat):
                 at,
                 1 if row.quantity is None else row.quantity,
                 row.amount,
-                product_of(row.sku, row.title),
+                product_of(row.sku or row.goods, row.title),
                 row.title,
                 None,
                 province_of(row.province),

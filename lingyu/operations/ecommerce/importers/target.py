@@ -10,8 +10,12 @@ from zoneinfo import available_timezones
 
 from babel.numbers import is_currency
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from lingyu.store.intake.errors import FileRefused
+
+from ..actions import open_shop
 from ..models import Platform, Shop
 
 log = logging.getLogger(__name__)
@@ -47,6 +51,33 @@ def draft_shop(name: str, currency: str = "", zone: str = "") -> Shop:
                 % {"shop": shop.name, "has": has, "asked": asked}
             )
     return shop
+
+
+def open_as_drafted(draft: Shop) -> Shop:
+    """The drafted shop, opened."""
+    return open_shop(
+        actor=None, name=draft.name, platform=draft.platform, currency=draft.currency, zone=draft.zone
+    )
+
+
+def opened(shop: Shop) -> str:
+    """That a shop is there now, and how its files are read."""
+    return _("The shop “%(shop)s” has been opened (%(currency)s, %(zone)s).") % {
+        "shop": shop.name,
+        "currency": shop.currency,
+        "zone": shop.zone,
+    }
+
+
+def reason(error: Exception) -> str:
+    """Why a file could not be imported, for people."""
+    if isinstance(error, FileRefused):
+        return error.message
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    if isinstance(error, OSError):
+        return _("The file can't be opened: %(reason)s.") % {"reason": error.strerror or error}
+    return _("The database could not take it: %(reason)s. Try again.") % {"reason": error}
 
 
 def error_path(options: dict, path: Path) -> Path:

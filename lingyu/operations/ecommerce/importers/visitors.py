@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from lingyu.store.intake.errors import FileRefused, RowError
@@ -17,9 +17,9 @@ from lingyu.store.intake.mapping import Field, guess, known_names
 from lingyu.store.intake.reader import Reader, Rules
 from lingyu.store.intake.report import ErrorReport
 
-from ..actions import Counted, ImportedFile, VisitorDay, compare_visitors, count_visitors, open_shop
+from ..actions import Counted, ImportedFile, VisitorDay, compare_visitors, count_visitors
 from ..models import Shop
-from .target import WrongUsage, draft_shop, error_path, ship
+from .target import WrongUsage, draft_shop, error_path, open_as_drafted, opened, reason, ship
 
 # The most that a column of the database holds.
 MOST = 2**31 - 1
@@ -70,21 +70,13 @@ class VisitorsCommand:
                 with ErrorReport() as report:
                     shop, failed = _import(path, shop, report, options, ui)
                     code = max(code, failed)
-            except (FileRefused, OSError, ValidationError) as error:
-                ui.fail(f"{path.name}: {_reason(error)}")
+            except (FileRefused, OSError, ValidationError, DatabaseError) as error:
+                ui.fail(f"{path.name}: {reason(error)}")
                 ui.fail(_("%(file)s: nothing of this file was imported.") % {"file": path.name})
                 code = 2
         if not options["dry_run"]:
             ship(ui)
         return code
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, FileRefused):
-        return error.message
-    if isinstance(error, ValidationError):
-        return " ".join(error.messages)
-    return _("The file can't be opened: %(reason)s.") % {"reason": getattr(error, "strerror", None) or error}
 
 
 def _import(path: Path, shop: Shop, report: ErrorReport, options: dict, ui: Any) -> tuple[Shop, int]:
@@ -96,12 +88,13 @@ def _import(path: Path, shop: Shop, report: ErrorReport, options: dict, ui: Any)
         ui.say(_("Dry run: nothing was written. This would change:"))
     else:
         with transaction.atomic():
-            if shop._state.adding:
-                shop = open_shop(
-                    actor=None, name=shop.name, platform=shop.platform, currency=shop.currency, zone=shop.zone
-                )
+            opens = shop._state.adding
+            if opens:
+                shop = open_as_drafted(shop)
             file = ImportedFile(path.name, sha256, "visitors", importer="visitors", refused=report.rows)
             counted = count_visitors(actor=None, shop=shop, file=file, days=days)
+        if opens:
+            ui.say(opened(shop))
     ui.say(_told(path, counted))
     if not report.count:
         return shop, 0
