@@ -18,8 +18,12 @@ from lingyu.store.intake.errors import CellError
 from lingyu.store.sheets import Column, TooManyRows, to_csv, to_xlsx
 
 COLUMNS = [
-    Column("name", "品名"), Column("orders", "Orders", "count"), Column("paid", "Paid", "money", "CNY"),
-    Column("yen", "Yen", "money", "JPY"), Column("rate", "Rate", "percent"), Column("day", "Day", "day"),
+    Column("name", "品名"),
+    Column("orders", "Orders", "count"),
+    Column("paid", "Paid", "money", "CNY"),
+    Column("yen", "Yen", "money", "JPY"),
+    Column("rate", "Rate", "percent"),
+    Column("day", "Day", "day"),
 ]
 ROWS = [
     ("=1+1", -3, -1234, 500, 0.25, date(2024, 1, 5)),
