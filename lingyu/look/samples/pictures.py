@@ -119,7 +119,7 @@ def chart_samples() -> dict[str, dict]:
 
 def todo_samples() -> list[dict]:
     """Things to see to, one of each tone."""
-    now: datetime = timezone.now()
+    now = timezone.now()
     return [
         {
             "title": _("Refund rate rose three days in a row"),
