@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +36,7 @@ class ArticleForm(forms.Form):
     )
     keywords = forms.CharField(
         label=_("Keywords"), required=False, max_length=200,
-        help_text=_("Up to %(limit)d, separated by commas or spaces.") % {"limit": KEYWORDS_LIMIT},
+        help_text=format_lazy(_("Up to {limit}, separated by commas or spaces."), limit=KEYWORDS_LIMIT),
     )
     body = forms.CharField(
         label=_("Text"), max_length=BODY_LIMIT, strip=False,

@@ -1,5 +1,6 @@
 """The pages of the articles, as readers and writers meet them."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -165,6 +166,12 @@ def test_words_that_cannot_be_saved_are_not_lost(xiaoxi, client_of):
     assert "写了很久的正文" in shown
     assert 'class="error"' in shown
     assert not Article.objects.exists()
+
+
+def test_the_writing_page_speaks_the_writers_language_alone(xiaoxi, client_of):
+    english = client_of(xiaoxi, "en").get("/write/").content.decode()
+    assert re.findall("[\u4e00-\u9fff]+", english.replace("简体中文", "").replace("小喜", "")) in ([], ["喜"])
+    assert "最多 8 个" in client_of(xiaoxi, "zh-hans").get("/write/").content.decode()
 
 
 def test_the_preview_is_as_safe_as_the_page(xiaoxi, client_of):
