@@ -132,7 +132,11 @@ class Supervisor:
         return 0
 
     def _start(self, name: str) -> None:
-        self.children[name] = subprocess.Popen(self.commands[name], preexec_fn=_die_with_parent)
+        # A group of its own: Ctrl-C then reaches the supervisor alone. Were the web server's workers to
+        # get it too, they would be taken for dead, started again, and left behind on the port.
+        self.children[name] = subprocess.Popen(
+            self.commands[name], preexec_fn=_die_with_parent, process_group=0
+        )
         self.born[name] = time.monotonic()
 
     def _look_after(self) -> None:
@@ -160,4 +164,4 @@ class Supervisor:
             try:
                 child.wait(timeout=10)
             except subprocess.TimeoutExpired:
-                child.kill()
+                os.killpg(child.pid, signal.SIGKILL)
