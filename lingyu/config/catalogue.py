@@ -77,7 +77,7 @@ def levers() -> Iterator[str]:
     """Each thing an operator may do, and the metric that it should move."""
     from lingyu.kernel.operations import in_order
 
-    yield "## Levers\n\n| lever | 中文 | desk | should move | asks for |\n|---|---|---|---|---|"
+    yield "## Levers\n\n| lever | in Chinese | desk | should move | asks for |\n|---|---|---|---|---|"
     for operation in in_order():
         for lever in operation.levers:
             yield (
@@ -104,7 +104,7 @@ def permissions() -> Iterator[str]:
 
     roles = list(ROLES.values())
     yield "## Permissions and roles\n"
-    yield "| permission | 中文 | " + " | ".join(f"{r.en} {r.zh}" for r in roles) + " |"
+    yield "| permission | in Chinese | " + " | ".join(f"{r.en} {r.zh}" for r in roles) + " |"
     yield "|---|---|" + "---|" * len(roles)
     for code, permission in PERMISSIONS.items():
         marks = " | ".join("yes" if code in role.permissions else "" for role in roles)

@@ -26,7 +26,7 @@ def scaffold(name: str, *, zh: str, en: str, package: Path = rooms.PACKAGE) -> P
     if not NAME.fullmatch(name) or keyword.iskeyword(name):
         raise Refused(f"NAME={name!r} must be a Python name: small letters, digits and _, such as `support`.")
     if not zh.strip() or not en.strip():
-        raise Refused("Give the operation both its names, such as: ZH=客服运营 EN=Support")
+        raise Refused("Give the operation both its names, in Chinese and in English: ZH=… EN=…")
     folder = package / "operations" / name
     if folder.exists():
         raise Refused(f"There is an operation called {name!r} already: {folder}")

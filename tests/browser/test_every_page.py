@@ -28,7 +28,8 @@ GROUND = """() => {
 }"""
 
 # What can be pressed or filled in, and says nothing to a screen reader.
-NAMELESS = """() => [...document.querySelectorAll('button, a[href], input:not([type=hidden]), select, textarea')]
+NAMELESS = """() =>
+    [...document.querySelectorAll('button, a[href], input:not([type=hidden]), select, textarea')]
     .filter(e => e.checkVisibility())
     .filter(e => !(e.labels?.length || e.ariaLabel || e.getAttribute('aria-labelledby')
                    || e.textContent.trim() || e.title))

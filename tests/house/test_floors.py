@@ -91,5 +91,5 @@ def test_only_config_finds_code_by_name():
     # The one door for an operation's importer, which its manifest names so that it loads only when asked for.
     assert set(found) <= {
         "lingyu/desk/management/commands/import.py uses import_string",
-        "lingyu/desk/forms.py uses import_string",
+        "lingyu/desk/uploads/asks.py uses import_string",
     }

@@ -17,6 +17,7 @@ WRITE = re.compile(
 DOORS = {
     "lingyu/store/outbox.py": "the outbox itself",
     "lingyu/store/ship.py": "marks its own envelopes",
+    "lingyu/store/purge.py": "throws away what is done",
     "lingyu/store/deliver.py": "works its own queue",
     "lingyu/store/intake/mapping.py": "remembers how a file's columns were read",
 }
