@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from lingyu.kernel.metrics import Metric, Value
+from lingyu.kernel.aggregates import Value
+from lingyu.kernel.metrics import Metric
 from lingyu.kernel.operations import Operation, Panel
 from lingyu.kernel.query import Result, Row
 from lingyu.store.query import ask_all

@@ -14,39 +14,13 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Literal, TypeVar
 
+from .aggregates import Aggregate, Passage, Value
 from .events import BASE_FIELDS, DeclarationError, Event, event_named, own_fields
-from .filters import Expr, fields_of, parse
+from .filters import fields_of, parse
 from .text import Named
 
 Unit = Literal["count", "money", "ratio", "number"]
 Good = Literal["up", "down", "neither"]
-Value = int | Fraction | None
-
-
-@dataclass(frozen=True)
-class Aggregate:
-    """One number an engine can compute over the rows of one event.
-
-    `at` is the field that says when it counts: `occurred_at`, or another moment of the fact
-    (a refund counts on its own day, or on the day its order was paid).
-    """
-
-    kind: Literal["count", "sum", "distinct"]
-    event: str
-    field: str | None = None
-    where: Expr | None = None
-    at: str = "occurred_at"
-
-
-@dataclass(frozen=True)
-class Passage:
-    """People who did `finish` within `within` after `start`: what an engine computes for a conversion."""
-
-    start: str
-    finish: str
-    within: timedelta
-    start_where: Expr | None = None
-    finish_where: Expr | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
-from .metrics import Metric, Value
+from .aggregates import Value
+from .metrics import Metric
 from .text import N_
 
 Grain = Literal["day", "week", "month", "total"]

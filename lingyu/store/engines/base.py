@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from lingyu.kernel.aggregates import Aggregate, Passage
 from lingyu.kernel.filters import Expr
-from lingyu.kernel.metrics import Aggregate, Passage
 
 
 @dataclass(frozen=True, kw_only=True)

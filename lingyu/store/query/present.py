@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from babel.numbers import get_currency_precision
 
-from lingyu.kernel.metrics import Value
+from lingyu.kernel.aggregates import Value
 from lingyu.kernel.query import Result, Row
 
 Plain = int | float | Decimal | None

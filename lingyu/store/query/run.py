@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from lingyu.kernel.metrics import Aggregate, Conversion, Value
+from lingyu.kernel.aggregates import Aggregate, Value
+from lingyu.kernel.metrics import Conversion
 from lingyu.kernel.query import Period, Query, QueryError, Result
 from lingyu.kernel.text import N_
 

@@ -6,7 +6,8 @@ Holds pure functions; `run` brings the values.
 from collections.abc import Sequence
 from datetime import date
 
-from lingyu.kernel.metrics import Cumulative, Metric, Value
+from lingyu.kernel.aggregates import Value
+from lingyu.kernel.metrics import Cumulative, Metric
 from lingyu.kernel.query import Period, Query, Row
 
 # (bucket or None for the total, dimension values) -> the metric's value

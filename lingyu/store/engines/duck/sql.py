@@ -10,8 +10,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from lingyu.kernel import filters
+from lingyu.kernel.aggregates import Aggregate
 from lingyu.kernel.events import all_fields
-from lingyu.kernel.metrics import Aggregate
 
 from ..base import PassageScan, Scan, Window, offsets
 
