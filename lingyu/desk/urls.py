@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .uploads import views as uploads
 
 urlpatterns = [
     path("", views.home, name="desk_home"),
@@ -13,6 +14,13 @@ urlpatterns = [
     path("<slug:code>/goal", views.goal, name="desk_goal"),
     path("<slug:code>/<slug:panel>.csv", views.export, {"kind": "csv"}, name="desk_export_csv"),
     path("<slug:code>/<slug:panel>.xlsx", views.export, {"kind": "xlsx"}, name="desk_export_xlsx"),
+    path("<slug:code>/imports/new", uploads.receive, name="desk_upload_new"),
+    path("<slug:code>/imports/<uuid:upload>/", uploads.show, name="desk_upload"),
+    path("<slug:code>/imports/<uuid:upload>/check", uploads.run, {"step": "check"}, name="desk_upload_check"),
+    path("<slug:code>/imports/<uuid:upload>/run", uploads.run, {"step": "import"}, name="desk_upload_run"),
+    path("<slug:code>/imports/<uuid:upload>/stop", uploads.stop, name="desk_upload_stop"),
+    path("<slug:code>/imports/<uuid:upload>/discard", uploads.discard, name="desk_upload_discard"),
+    path("<slug:code>/imports/<uuid:upload>/errors.csv", uploads.report, name="desk_upload_report"),
     path("<slug:code>/<slug:page>/", views.page, name="desk_page"),
     path("<slug:code>/<slug:page>/<path:rest>", views.page, name="desk_subpage"),
 ]

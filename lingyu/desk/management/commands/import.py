@@ -4,13 +4,17 @@ Holds the list of kinds, taken from the manifests; each kind's own command does 
 """
 
 import sys
+from pathlib import Path
+from uuid import UUID
 
-from django.core.management.base import BaseCommand
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lingyu.desk.terminal import Terminal
+from lingyu.kernel.access import IMPORT_DATA
 from lingyu.kernel.operations import in_order
 
 
@@ -32,14 +36,38 @@ class Command(BaseCommand):
                 sub = kinds.add_parser(importer.code, help=label, description=label)
                 sub.set_defaults(importer=command)
                 command.add_arguments(sub)
+                sub.add_argument(
+                    "--as", dest="member", default="", metavar=_("MEMBER"),
+                    help=_("who imports, by name or id; they need the permission to"),
+                )
+                sub.add_argument(
+                    "--json", default="", metavar=_("FILE"),
+                    help=_("where the outcome is written for programs, and how far the import is"),
+                )
 
     def handle(self, *args, **options):
         """Run it: 0 everything imported, 1 some rows refused, 2 a file refused or wrong usage."""
-        ui = Terminal()
+        ui = Terminal(Path(options["json"]) if options["json"] else None)
+        options["actor"] = _member(options["member"]) if options["member"] else None
         try:
             code = options["importer"].run(options, ui)
         except KeyboardInterrupt:
             ui.fail(_("Stopped. Nothing of the file that was being imported is kept."))
             code = 130
+        ui.end(code)
         if code:
             sys.exit(code)
+
+
+def _member(named: str):
+    """The member with this id or name, who may import. Raises CommandError."""
+    members = get_user_model().objects.active()
+    try:
+        found = members.filter(pk=UUID(named)).first()
+    except ValueError:
+        found = members.filter(username=named).first()
+    if found is None:
+        raise CommandError(_("There is no member “%(name)s”.") % {"name": named})
+    if not found.may(IMPORT_DATA):
+        raise CommandError(_("%(name)s may not import data.") % {"name": found})
+    return found

@@ -18,7 +18,7 @@ from lingyu.store.intake.mapping import recall, remember
 from lingyu.store.intake.report import ErrorReport
 
 from ..actions import Comparison, ImportedFile, compare, post_entries
-from . import summary
+from . import summary, telling
 from .formats import OrderFormat
 from .known import FORMATS, GENERIC
 from .reading import IMPORTER, OrderFile, hold_back, map_columns, open_orders, read_orders
@@ -56,6 +56,10 @@ class OrdersCommand:
         parser.add_argument("--errors", default="", help=_("where the report of refused rows is written"))
         parser.add_argument("--yes", action="store_true", help=_("do not ask"))
 
+    def asks(self) -> tuple:
+        """What the upload form asks for."""
+        return telling.orders_asks()
+
     def run(self, options: dict, ui: Any) -> int:
         """Import every file that can be; the exit code says how it went."""
         try:
@@ -81,26 +85,31 @@ class _Run:
         self.done: list[summary.Tally] = []
         self.told: dict[str, str] = {}
         self.given = dict(_pair(text) for text in options["map"])
+        self.actor = options.get("actor")
+        # What is known of the file in hand, for whoever names its columns by hand.
+        self.head: telling.Head | None = None
         self.shop = draft_shop(options["shop"], options["currency"], options["zone"])
 
     def file(self, path: Path) -> None:
         """Import one file, whole or not at all."""
+        self.head = None
         try:
             with ErrorReport() as report:
                 self._import(path, report)
         except (FileRefused, OSError, ValidationError, DatabaseError) as error:
-            self._refuse(path, reason(error))
+            self._refuse(path, reason(error), getattr(error, "code", ""))
 
-    def _refuse(self, path: Path, message: str) -> None:
+    def _refuse(self, path: Path, message: str, code: str = "") -> None:
         self.code = 2
         self.ui.fail(f"{path.name}: {message}")
         self.ui.fail(_("%(file)s: nothing of this file was imported.") % {"file": path.name})
+        self.ui.result(telling.refusal(path, message, code, self.head))
 
     def _import(self, path: Path, report: ErrorReport) -> None:
         with ExitStack() as stack:
             table, format_ = open_orders(path, format_code=self.options["format"])
             stack.enter_context(table)
-            mapping = map_columns(table, format_, self.given)
+            mapping = self._map(table, format_)
             if self.shop._state.adding and self.shop.platform == "generic":
                 self.shop.platform = format_.platform
             if not self._agreed(table, format_, mapping):
@@ -110,6 +119,15 @@ class _Run:
             file = read_orders(table, format_, mapping, shop=self.shop, report=report, progress=tell)
         found = self._compare(file) if self.dry_run else self._book(file)
         self._report(path, file, found)
+
+    def _map(self, table: Table, format_: OrderFormat) -> dict[str, str]:
+        """{field: column}; a field given without a column has none, whatever was guessed or remembered."""
+        named = {field: column for field, column in self.given.items() if column}
+        mapping = map_columns(table, format_, named)
+        mapping = {f: c for f, c in mapping.items() if self.given.get(f, c)}
+        if format_.code == GENERIC:
+            self.head = (table.columns, format_.fields, mapping)
+        return mapping
 
     def _compare(self, file: OrderFile) -> Comparison:
         return compare(shop=self.shop, entries=file.entries)
@@ -130,12 +148,13 @@ class _Run:
             transaction.atomic(),
         ):
             if opens:
-                shop = open_as_drafted(shop)
+                shop = open_as_drafted(shop, self.actor)
             _run, found = post_entries(
-                actor=None, shop=shop, file=imported, entries=file.entries, progress=tell
+                actor=self.actor, shop=shop, file=imported, entries=file.entries, progress=tell
             )
             if file.format.code == GENERIC:
-                remember(actor=ACTOR, importer=IMPORTER, columns=file.columns, mapping=file.mapping)
+                who = self.actor.key if self.actor else ACTOR
+                remember(actor=who, importer=IMPORTER, columns=file.columns, mapping=file.mapping)
         if opens:
             self.shop = shop
             self.ui.say(opened(shop))
@@ -158,6 +177,7 @@ class _Run:
             hold_back(entry, file.notes, _("Held back: another row of this order contradicts the ledger."))
         self.done.append(summary.tally(file, found))
         summary.one_file(self.ui, file, found, self.shop, dry_run=self.dry_run)
+        written = None
         if file.report.count:
             self.code = max(self.code, 1)
             written = file.report.write(error_path(self.options, path))
@@ -165,6 +185,9 @@ class _Run:
                 _("%(file)s: %(rows)d rows were left out. Which and why: %(report)s")
                 % {"file": path.name, "rows": file.report.rows, "report": written}
             )
+        code = 1 if written else 0
+        tally = self.done[-1]
+        self.ui.result(telling.of_orders(file, found, self.shop, tally, code=code, report=written))
 
     def _agreed(self, table: Table, format_: OrderFormat, mapping: dict[str, str]) -> bool:
         """Whether the person at the terminal agrees to what was guessed; nobody there agrees."""
@@ -186,6 +209,6 @@ class _Run:
 def _pair(text: str) -> tuple[str, str]:
     """field=Column as a pair."""
     name, equals, column = text.partition("=")
-    if not equals or not column.strip():
+    if not equals or not name.strip():
         raise WrongUsage(_("--map wants field=Column, but got “%(text)s”.") % {"text": text})
     return name.strip(), column.strip()

@@ -13,6 +13,7 @@ from babel.numbers import get_currency_precision
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lingyu.desk.uploads.outcome import Sample
 from lingyu.kernel.text import N_
 
 from ..actions import Comparison, Conflict
@@ -79,49 +80,61 @@ def conflict(found: Conflict, exponent: int) -> str:
     )
 
 
-def one_file(ui: Any, file: OrderFile, found: Comparison, shop: Shop, *, dry_run: bool) -> None:
-    """What was passed over in a file; in a dry run also some of what would change."""
-    for reason, count in file.notes.skipped.items():
-        ui.say(_(SKIPPED[reason]) % {"file": file.name, "count": count})
+def notes(file: OrderFile, found: Comparison) -> list[str]:
+    """What was passed over in a file, and what else it brings about."""
+    said = [_(SKIPPED[reason]) % {"file": file.name, "count": n} for reason, n in file.notes.skipped.items()]
     if found.late:
-        ui.say(
+        said.append(
             _("%(file)s: %(count)d refunds that came before their order now count on its day, too.")
             % {"file": file.name, "count": len(found.late)}
         )
-    if dry_run:
-        with timezone.override(ZoneInfo(shop.zone)):
-            _sample(ui, file, found)
+    return said
 
 
-def _sample(ui: Any, file: OrderFile, found: Comparison) -> None:
+def one_file(ui: Any, file: OrderFile, found: Comparison, shop: Shop, *, dry_run: bool) -> None:
+    """What was passed over in a file; in a dry run also some of what would change."""
+    for line in notes(file, found):
+        ui.say(line)
+    for sample in samples(file, found, shop) if dry_run else ():
+        ui.say(f"{file.name}: {sample.title}")
+        ui.table(sample.columns, sample.rows)
+
+
+def samples(file: OrderFile, found: Comparison, shop: Shop) -> list[Sample]:
+    """Some of what is new and of what is in conflict, with times by the shop's clock."""
+    with timezone.override(ZoneInfo(shop.zone)):
+        both = (_new(file, found), _conflicting(file, found))
+    return [sample for sample in both if sample.rows]
+
+
+def _new(file: OrderFile, found: Comparison) -> Sample:
     exponent = file.notes.exponent
-    if found.new:
-        ui.say(_("%(file)s: new, for example:") % {"file": file.name})
-        ui.table(
-            [
-                (_("Order"), False),
-                (_("Line"), False),
-                (_("Time"), False),
-                (_("Product"), False),
-                (_("Amount"), True),
-            ],
-            [
-                (
-                    n.entry.order,
-                    n.line,
-                    when(n.entry.at),
-                    n.entry.title or n.entry.product or "",
-                    money(n.entry.amount, exponent),
-                )
-                for n in islice(found.new, SAMPLE)
-            ],
-        )
-    if found.conflicts:
-        ui.say(_("%(file)s: in conflict, for example:") % {"file": file.name})
-        ui.table(
-            [(_("Row"), True), (_("Order"), False), (_("Conflict"), False)],
-            [(str(c.entry.row), c.entry.order, conflict(c, exponent)) for c in found.conflicts[:SAMPLE]],
-        )
+    columns = [
+        (_("Order"), False),
+        (_("Line"), False),
+        (_("Time"), False),
+        (_("Product"), False),
+        (_("Amount"), True),
+    ]
+    rows = [
+        [
+            n.entry.order,
+            n.line,
+            when(n.entry.at),
+            n.entry.title or n.entry.product or "",
+            money(n.entry.amount, exponent),
+        ]
+        for n in islice(found.new, SAMPLE)
+    ]
+    return Sample(_("New, for example"), columns, rows)
+
+
+def _conflicting(file: OrderFile, found: Comparison) -> Sample:
+    columns = [(_("Row"), True), (_("Order"), False), (_("Conflict"), False)]
+    rows = [
+        [str(c.entry.row), c.entry.order, conflict(c, file.notes.exponent)] for c in found.conflicts[:SAMPLE]
+    ]
+    return Sample(_("In conflict, for example"), columns, rows)
 
 
 class Tally(NamedTuple):

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from lingyu.community.accounts.models import Member
 from lingyu.store.intake.errors import FileRefused
 
 from ..actions import open_shop
@@ -53,10 +54,10 @@ def draft_shop(name: str, currency: str = "", zone: str = "") -> Shop:
     return shop
 
 
-def open_as_drafted(draft: Shop) -> Shop:
+def open_as_drafted(draft: Shop, actor: Member | None) -> Shop:
     """The drafted shop, opened."""
     return open_shop(
-        actor=None, name=draft.name, platform=draft.platform, currency=draft.currency, zone=draft.zone
+        actor=actor, name=draft.name, platform=draft.platform, currency=draft.currency, zone=draft.zone
     )
 
 

@@ -19,6 +19,7 @@ from lingyu.store.intake.report import ErrorReport
 
 from ..actions import Counted, ImportedFile, VisitorDay, compare_visitors, count_visitors
 from ..models import Shop
+from . import telling
 from .target import WrongUsage, draft_shop, error_path, open_as_drafted, opened, reason, ship
 
 # The most that a column of the database holds.
@@ -57,6 +58,10 @@ class VisitorsCommand:
         parser.add_argument("--errors", default="", help=_("where the report of refused rows is written"))
         parser.add_argument("--yes", action="store_true", help=_("do not ask"))
 
+    def asks(self) -> tuple:
+        """What the upload form asks for."""
+        return telling.visitors_asks()
+
     def run(self, options: dict, ui: Any) -> int:
         """Import every file that can be; the exit code says how it went."""
         try:
@@ -73,6 +78,7 @@ class VisitorsCommand:
             except (FileRefused, OSError, ValidationError, DatabaseError) as error:
                 ui.fail(f"{path.name}: {reason(error)}")
                 ui.fail(_("%(file)s: nothing of this file was imported.") % {"file": path.name})
+                ui.result(telling.refusal(path, reason(error), getattr(error, "code", "")))
                 code = 2
         if not options["dry_run"]:
             ship(ui)
@@ -81,6 +87,7 @@ class VisitorsCommand:
 
 def _import(path: Path, shop: Shop, report: ErrorReport, options: dict, ui: Any) -> tuple[Shop, int]:
     """Import one file; the shop, which may have been opened, and the exit code."""
+    actor = options.get("actor")
     with open_table(path, known=known_names(FIELDS)) as table:
         days, sha256 = read_days(table, shop, report), table.fingerprint
     if options["dry_run"]:
@@ -90,20 +97,20 @@ def _import(path: Path, shop: Shop, report: ErrorReport, options: dict, ui: Any)
         with transaction.atomic():
             opens = shop._state.adding
             if opens:
-                shop = open_as_drafted(shop)
+                shop = open_as_drafted(shop, actor)
             file = ImportedFile(path.name, sha256, "visitors", importer="visitors", refused=report.rows)
-            counted = count_visitors(actor=None, shop=shop, file=file, days=days)
+            counted = count_visitors(actor=actor, shop=shop, file=file, days=days)
         if opens:
             ui.say(opened(shop))
     ui.say(_told(path, counted))
-    if not report.count:
-        return shop, 0
-    written = report.write(error_path(options, path))
-    ui.fail(
-        _("%(file)s: %(rows)d rows were left out. Which and why: %(report)s")
-        % {"file": path.name, "rows": report.rows, "report": written}
-    )
-    return shop, 1
+    written = report.write(error_path(options, path)) if report.count else None
+    if written:
+        ui.fail(
+            _("%(file)s: %(rows)d rows were left out. Which and why: %(report)s")
+            % {"file": path.name, "rows": report.rows, "report": written}
+        )
+    ui.result(telling.of_visitors(path, counted, len(days) + report.rows, report.rows, report=written))
+    return shop, 1 if written else 0
 
 
 def _told(path: Path, counted: Counted) -> str:
