@@ -60,12 +60,12 @@ _CONTEXT = [
     "django.contrib.messages.context_processors.messages",
 ]
 TEMPLATES = [
-    {   # Our own pages. No APP_DIRS: it would find the Django templates of other packages.
+    {  # Our own pages. No APP_DIRS: it would find the Django templates of other packages.
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": rooms.template_folders(),
         "OPTIONS": {"environment": "lingyu.config.jinja.environment", "context_processors": _CONTEXT},
     },
-    {   # The pages of allauth and the admin that we do not replace.
+    {  # The pages of allauth and the admin that we do not replace.
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": _CONTEXT},
@@ -92,7 +92,9 @@ def _database(url: str) -> dict:
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise SystemExit(f"DATABASE_URL starts with {parts.scheme}://; it must be postgres://user:password@host/name")
+        raise SystemExit(
+            f"DATABASE_URL starts with {parts.scheme}://; it must be postgres://user:password@host/name"
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -115,6 +117,7 @@ LINGYU_ENGINE = env.text("LINGYU_ENGINE", "duck")
 LINGYU_CLICKHOUSE_URL = env.text("LINGYU_CLICKHOUSE_URL")
 LINGYU_QUERY_MEMORY = env.text("LINGYU_QUERY_MEMORY", "1GB")
 LINGYU_IMPORT_MAX_ROWS = env.number("LINGYU_IMPORT_MAX_ROWS", 5_000_000)
+LINGYU_UPLOAD_LIMIT = env.number("LINGYU_UPLOAD_MB", 200) * 2**20
 LINGYU_CURRENCY = env.text("LINGYU_CURRENCY", "CNY")
 
 # --- People --------------------------------------------------------------------------------
