@@ -59,6 +59,7 @@ VISITORS = declare(
         unit="count",
         event=VisitorsCounted,
         field="visitors",
+        empty=None,  # not counted is not nobody
         about=N_(
             "The daily visitor counts of the shops' platforms, added up: "
             "somebody who came on two days, or to two shops, counts twice."
