@@ -4,7 +4,7 @@
 `formats`, `icons` and `drawings`; here they only learn the reader's language and the site's zone.
 """
 
-import hashlib
+import secrets
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -87,10 +87,9 @@ def language_tag(code: str | None = None) -> str:
     return f"{head}-{script.title()}" if len(script) == 4 else head + (f"-{script.upper()}" if script else "")
 
 
-def html_id(prefix: str, *parts: object) -> str:
-    """An id made of what the element shows, so that a fragment swapped in later keeps it."""
-    text = "\x1f".join(str(p) for p in parts)
-    return f"{prefix}-{hashlib.blake2s(text.encode(), digest_size=4).hexdigest()}"
+def html_id(prefix: str) -> str:
+    """An id of this one element's own: the same words may be explained twice on a page."""
+    return f"{prefix}-{secrets.token_hex(4)}"
 
 
 def address(name: str, *args) -> str:
