@@ -32,7 +32,7 @@ NAMELESS = """() =>
     [...document.querySelectorAll('button, a[href], input:not([type=hidden]), select, textarea')]
     .filter(e => e.checkVisibility())
     .filter(e => !(e.labels?.length || e.ariaLabel || e.getAttribute('aria-labelledby')
-                   || e.textContent.trim() || e.title))
+                   || e.textContent.trim() || e.title || e.querySelector('[aria-label], img[alt]')))
     .map(e => e.outerHTML.slice(0, 120))"""
 
 

@@ -53,9 +53,9 @@ def test_the_period_is_chosen_and_left_by_keys(person):
     menu = page.locator("details.period-menu")
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
-    expect(menu.get_by_label("From")).to_be_visible()
+    expect(menu.locator("[name=from]")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(menu.get_by_label("From")).not_to_be_visible()
+    expect(menu.locator("[name=from]")).not_to_be_visible()
     expect(menu.locator("summary")).to_be_focused()
 
 
