@@ -64,7 +64,8 @@ class Conflict:
     """An entry that the ledger has with another content; `recorded` is (time, quantity, amount).
 
     `elsewhere` is the row of the same file that says otherwise, None when it is the ledger.
-    `whole` means that the order is booked at another level: as a whole, or by its lines.
+    `whole` means that the order is booked at another level: as a whole, by its products, or by
+    numbered lines.
     """
 
     entry: Entry

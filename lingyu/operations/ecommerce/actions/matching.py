@@ -1,5 +1,6 @@
 """Comparing the entries of one order with what the ledger has of it. Decides; writes nothing."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,6 +8,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from .entries import CLOSED, Comparison, Conflict, Entry, Known, Late, New
+
+_COUNTED = re.compile(r"#\d+\Z")
 
 
 def compare_order(entries: Sequence[Entry], known: Sequence[Known], into: Comparison) -> None:
@@ -26,6 +29,13 @@ def compare_order(entries: Sequence[Entry], known: Sequence[Known], into: Compar
     into.unchanged += order.unchanged
     if paid_at and any(n.entry.paid for n in order.new):
         into.late += [Late(entries[0].order, k, paid_at) for k in known if not k.paid and k.paid_at is None]
+
+
+def level(line: str | None) -> str:
+    """How finely a line cuts its order: whole, by products that are counted, or by numbered lines."""
+    if line == "":
+        return "whole"
+    return "counted" if line is None or _COUNTED.search(line) else "numbered"
 
 
 class _Order:
@@ -54,9 +64,9 @@ class _Order:
         return min(times, default=None)
 
     def _levels_mixed(self) -> bool:
-        """An order list books whole orders, an item list their lines: both would count twice."""
-        here = {e.line == "" for e in self.entries if e.paid}
-        there = {k.line == "" for k in self.known if k.paid}
+        """Lists of orders, of items and of numbered sub-orders tell the same money: once is enough."""
+        here = {level(e.line) for e in self.entries if e.paid}
+        there = {level(k.line) for k in self.known if k.paid}
         if here and there and here != there:
             self.conflicts = [Conflict(e, whole=True) for e in self.entries if e.paid]
         return bool(self.conflicts)
@@ -70,8 +80,8 @@ class _Order:
             groups[entry.product or "", entry.paid].append(entry)
         stored: dict[tuple[str, bool], list[Known]] = defaultdict(list)
         for known in self.known:
-            base, mark, _number = known.line.rpartition("#")
-            if mark:
+            if level(known.line) == "counted":
+                base = known.line.rpartition("#")[0]
                 stored[base, known.paid].append(known)
         for (base, paid), group in groups.items():
             had = stored.get((base, paid), ())

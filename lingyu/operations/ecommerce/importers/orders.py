@@ -22,6 +22,7 @@ from . import summary, telling
 from .formats import OrderFormat
 from .known import FORMATS, GENERIC
 from .reading import IMPORTER, OrderFile, hold_back, map_columns, open_orders, read_orders
+from .recoding import check_encoding, recoded
 from .target import WrongUsage, draft_shop, error_path, open_as_drafted, opened, reason, ship
 
 ACTOR = "command line"
@@ -49,6 +50,9 @@ class OrdersCommand:
         )
         parser.add_argument(
             "--zone", default="", help=_("time zone of a shop that is opened, such as Asia/Shanghai")
+        )
+        parser.add_argument(
+            "--encoding", default="", help=_("encoding of the text, where it is not found out")
         )
         parser.add_argument(
             "--dry-run", action="store_true", help=_("show what would change, and change nothing")
@@ -86,6 +90,7 @@ class _Run:
         self.told: dict[str, str] = {}
         self.given = dict(_pair(text) for text in options["map"])
         self.actor = options.get("actor")
+        self.encoding = check_encoding(options["encoding"])
         # What is known of the file in hand, for whoever names its columns by hand.
         self.head: telling.Head | None = None
         self.shop = draft_shop(options["shop"], options["currency"], options["zone"])
@@ -107,7 +112,8 @@ class _Run:
 
     def _import(self, path: Path, report: ErrorReport) -> None:
         with ExitStack() as stack:
-            table, format_ = open_orders(path, format_code=self.options["format"])
+            readable = stack.enter_context(recoded(path, self.encoding))
+            table, format_ = open_orders(readable, format_code=self.options["format"])
             stack.enter_context(table)
             mapping = self._map(table, format_)
             if self.shop._state.adding and self.shop.platform == "generic":

@@ -49,9 +49,9 @@ def conflict(found: Conflict, exponent: int) -> str:
     """What the ledger or another row has, and what this row says."""
     entry = found.entry
     if found.whole:
-        if entry.line == "":
-            return _("The ledger has the lines of this order; the order as a whole would count them twice.")
-        return _("The ledger has this order as a whole; its lines would count it twice.")
+        return _(
+            "The ledger has this order from a file that divides it otherwise. This would count it twice."
+        )
     at, quantity, amount = found.recorded
     values = {
         "had_amount": money(amount, exponent),
@@ -103,18 +103,18 @@ def one_file(ui: Any, file: OrderFile, found: Comparison, shop: Shop, *, dry_run
 def samples(file: OrderFile, found: Comparison, shop: Shop) -> list[Sample]:
     """Some of what is new and of what is in conflict, with times by the shop's clock."""
     with timezone.override(ZoneInfo(shop.zone)):
-        both = (_new(file, found), _conflicting(file, found))
+        both = (_new(file, found, shop), _conflicting(file, found))
     return [sample for sample in both if sample.rows]
 
 
-def _new(file: OrderFile, found: Comparison) -> Sample:
+def _new(file: OrderFile, found: Comparison, shop: Shop) -> Sample:
     exponent = file.notes.exponent
     columns = [
         (_("Order"), False),
         (_("Line"), False),
         (_("Time"), False),
         (_("Product"), False),
-        (_("Amount"), True),
+        (_("Amount, %s") % shop.currency, True),
     ]
     rows = [
         [

@@ -213,3 +213,12 @@ def test_a_currency_without_cents_has_none(lingyu_import, table):
     path = table("orders.csv", ["order_id", "paid_at", "amount"], [["1", "2026-06-01", "1200"]])
     lingyu_import("orders", path, "--shop", "Plume", "--currency", "JPY")
     assert LedgerEntry.objects.get().amount == 1200
+
+
+def test_a_named_encoding_is_believed_and_a_wrong_one_refused(lingyu_import, table):
+    header = ["order_id", "paid_at", "amount", "product_id"]
+    path = table("o.csv", header, [["1", "2026-06-01", "5", "青瓷茶杯"]], "big5-hkscs")
+    assert lingyu_import("orders", path, "--shop", "Plume", "--encoding", "big5hkscs").code == 0
+    assert LedgerEntry.objects.get().product == "青瓷茶杯"
+    for wrong in ("ascii", "rot13", "klingon"):
+        assert lingyu_import("orders", path, "--shop", "Plume", "--encoding", wrong).code == 2

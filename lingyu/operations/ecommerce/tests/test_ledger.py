@@ -208,3 +208,10 @@ def test_a_test_that_commits_can_clear_the_ledger_afterwards():
 def test_taobao_and_tmall_share_their_buyers(db):
     shops = [open_shop(actor=None, name=p, platform=p) for p in ("taobao", "tmall", "jd", "own")]
     assert [s.buyer_scope for s in shops] == ["taobao", "taobao", "jd", "own"]
+
+
+def test_the_products_of_an_order_booked_by_sub_orders_would_count_it_twice(shop):
+    post(shop, paid(line="sub-1", product="SKU"))
+    found = post(shop, paid(line=None, product="SKU"))
+    assert [c.whole for c in found.conflicts] == [True]
+    assert LedgerEntry.objects.net() == 10000
