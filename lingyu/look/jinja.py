@@ -4,6 +4,7 @@
 `formats`, `icons` and `drawings`; here they only learn the reader's language and the site's zone.
 """
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime
