@@ -177,7 +177,7 @@ def totals(ui: Any, done: Sequence[Tally], shop: Shop, *, dry_run: bool) -> None
     if len(rows) > 1:
         rows.append(Tally(_("Total"), "", *(sum(column) for column in list(zip(*rows, strict=True))[2:])))
     texts = [(_("File"), False), (_("Format"), False)]
-    counts = [_("Rows"), _("New"), _("Unchanged"), _("Conflicting"), _("Refused")]
+    counts = [_("Rows"), _("New"), _("Unchanged"), _("Conflicting"), _("Left out")]
     amounts = [_("Paid, %s") % shop.currency, _("Given back, %s") % shop.currency]
     exponent = get_currency_precision(shop.currency)
     ui.table(
