@@ -13,6 +13,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from lingyu.kernel.aggregates import Aggregate, Passage
+from lingyu.kernel.events import all_fields
 from lingyu.kernel.filters import Expr
 
 
@@ -56,6 +57,8 @@ class PassageScan:
     where: Expr | None = None
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 # (bucket's first calendar day or None for the total, *dimension values, *numbers); a sum over
 # no fact at all is None, which is not the same as facts that sum to zero.
 Found = tuple
@@ -95,6 +98,21 @@ class Engine(Protocol):
 
     def values(self, field: str, names: Sequence[str]) -> list:
         """The different values of a field among the named events, in order, nulls left out."""
+
+
+def moment(microseconds: int) -> datetime:
+    """Aware UTC, from microseconds since 1970: how moments leave an engine."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def with_moments(rows: list[tuple], by: Sequence[str], first: int = 1) -> list[tuple]:
+    """Rows whose dimensions `by`, from place `first` on, are made Python's where they hold moments."""
+    places = [n for n, field in enumerate(by, first) if all_fields().get(field) is datetime]
+    if not places:
+        return rows
+    return [
+        tuple(moment(v) if n in places and v is not None else v for n, v in enumerate(row)) for row in rows
+    ]
 
 
 @lru_cache(maxsize=256)

@@ -70,7 +70,7 @@ class Answers:
         return made
 
     def _key(self, asked) -> tuple:
-        return id(self.engine), self.version, asked
+        return self.engine, self.version, asked
 
     def _put(self, key: tuple, made) -> None:
         with _lock:

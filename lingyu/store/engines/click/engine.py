@@ -4,12 +4,10 @@ Holds the order of statements; their text is in `sql`, the way to the server in 
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from lingyu.kernel.events import all_fields
-
-from ..base import Found, PassageScan, Scan
+from ..base import Found, PassageScan, Scan, moment, with_moments
 from . import sql
 from .transport import Transport
 
@@ -72,12 +70,13 @@ class ClickEngine:
         """See Engine.extent."""
         self._prepare()
         first, last, count = self.transport.rows(sql.extent(names, at))[0]
-        return (_moment(first), _moment(last)) if count else None
+        return (moment(first), moment(last)) if count else None
 
     def values(self, field: str, names: Sequence[str]) -> list:
         """See Engine.values."""
         self._prepare()
-        return [_value(field, value) for (value,) in self.transport.rows(sql.values(field, names))]
+        rows = self.transport.rows(sql.values(field, names))
+        return [value for (value,) in with_moments(rows, (field,), first=0)]
 
     def version(self) -> str:
         """See Engine.version: facts are never taken away, so their number tells."""
@@ -89,14 +88,4 @@ class ClickEngine:
 
     def _rows(self, text: str, by: Sequence[str]) -> list[Found]:
         self._prepare()
-        width = len(by) + 1
-        return [(row[0], *map(_value, by, row[1:width]), *row[width:]) for row in self.transport.rows(text)]
-
-
-def _moment(microseconds: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
-
-
-def _value(field: str, value):
-    """A dimension's value as Python's: moments come as microseconds (see `sql.plain`)."""
-    return _moment(value) if value is not None and all_fields().get(field) is datetime else value
+        return with_moments(self.transport.rows(text), by)

@@ -5,12 +5,10 @@ facts in is `writer`'s work.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from lingyu.kernel.events import all_fields
-
-from ..base import Found, PassageScan, Scan
+from ..base import Found, PassageScan, Scan, moment, with_moments
 from . import sql
 from .gate import Gate
 from .manifest import Manifest
@@ -62,7 +60,7 @@ class DuckEngine:
             listed = ", ".join(map(sql.literal, names))
             found = self._gate.ask(f"SELECT {ends} FROM {source} WHERE name IN ({listed})")[0]
             spans = [found] if found[0] is not None else []
-        return (_moment(min(s[0] for s in spans)), _moment(max(s[1] for s in spans))) if spans else None
+        return (moment(min(s[0] for s in spans)), moment(max(s[1] for s in spans))) if spans else None
 
     def values(self, field: str, names: Sequence[str]) -> list:
         """See Engine.values."""
@@ -72,15 +70,14 @@ class DuckEngine:
             f"SELECT DISTINCT {sql.plain(field)} FROM {source} "
             f"WHERE name IN ({listed}) AND {column} IS NOT NULL ORDER BY 1"
         )
-        return [_value(field, value) for (value,) in rows]
+        return [value for (value,) in with_moments(rows, (field,), first=0)]
 
     def version(self) -> str:
         """See Engine.version."""
         return f"duck-{self.manifest.version()}"
 
     def _rows(self, text: str, by: Sequence[str]) -> list[Found]:
-        width = len(by) + 1
-        return [(row[0], *map(_value, by, row[1:width]), *row[width:]) for row in self._gate.ask(text)]
+        return with_moments(self._gate.ask(text), by)
 
     def _source(
         self, names: Iterable[str], needed: set[str], start: datetime | None, end: datetime | None
@@ -90,12 +87,3 @@ class DuckEngine:
         last = end.astimezone(UTC).date() if end else date.max
         files = [f for f in self.manifest.live() if f.last >= first and f.first <= last and f.has(names)]
         return sql.relation(self.manifest.grouped(files), needed)
-
-
-def _moment(microseconds: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
-
-
-def _value(field: str, value):
-    """A dimension's value as Python's: moments come as microseconds (see `sql.plain`)."""
-    return _moment(value) if value is not None and all_fields().get(field) is datetime else value
