@@ -24,7 +24,6 @@ class Sample(msgspec.Struct, frozen=True):
     title: str
     columns: list[tuple[str, bool]]
     rows: list[list[str]]
-    tone: str = ""
 
 
 class Amount(msgspec.Struct, frozen=True):

@@ -46,6 +46,7 @@ def page(operation: Operation, upload: Upload) -> dict:
     """What the page of one upload shows."""
     state, told, run = runs.state(upload), runs.told(upload), runs.last(upload)
     outcome = told.files[-1] if told.files else None
+    mapped = _mapped(outcome, upload)
     return {
         "operation": operation,
         "upload": upload,
@@ -58,7 +59,8 @@ def page(operation: Operation, upload: Upload) -> dict:
         "failures": [] if outcome else told.failures,
         "samples": [*map(_table, outcome.samples if outcome else ())],
         "refused_rows": refused_rows(upload),
-        "mapped": _mapped(outcome, upload),
+        "mapped": mapped,
+        "missing": [field.label for field, column in mapped if field.required and not column],
     }
 
 
