@@ -12,8 +12,13 @@ def time_zone_exists(app_configs, **kwargs):
     try:
         ZoneInfo(settings.TIME_ZONE)
     except Exception:
-        return [Error(f"LINGYU_TIME_ZONE={settings.TIME_ZONE!r} is no time zone.",
-                      hint="Use an IANA name such as Asia/Shanghai.", id="lingyu.E001")]
+        return [
+            Error(
+                f"LINGYU_TIME_ZONE={settings.TIME_ZONE!r} is no time zone.",
+                hint="Use an IANA name such as Asia/Shanghai.",
+                id="lingyu.E001",
+            )
+        ]
     return []
 
 
@@ -21,6 +26,11 @@ def time_zone_exists(app_configs, **kwargs):
 def engine_exists(app_configs, **kwargs):
     """lingyu.E002: the event store runs on one of two engines."""
     if settings.LINGYU_ENGINE not in {"duck", "click"}:
-        return [Error(f"LINGYU_ENGINE={settings.LINGYU_ENGINE!r} is no engine.",
-                      hint="Use duck (DuckDB over Parquet files) or click (ClickHouse).", id="lingyu.E002")]
+        return [
+            Error(
+                f"LINGYU_ENGINE={settings.LINGYU_ENGINE!r} is no engine.",
+                hint="Use duck (DuckDB over Parquet files) or click (ClickHouse).",
+                id="lingyu.E002",
+            )
+        ]
     return []

@@ -54,6 +54,10 @@ class Command(BaseCommand):
             self.stdout.write(_("Demo log-ins (all data is simulated):"))
             for name, password, what in logins():
                 self.stdout.write(f"  {name} / {password}   {what}")
+        if options["host"] not in {"127.0.0.1", "localhost", "::1"} and "LINGYU_HOSTS" not in os.environ:
+            self.stdout.write(
+                _("Only local names are answered: set LINGYU_HOSTS to the names under which others reach it.")
+            )
         self.stdout.flush()
 
 
