@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -83,6 +84,8 @@ def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
         try:
             urllib.request.urlopen(f"{address}/", timeout=20).close()
             return
+        except urllib.error.HTTPError as error:
+            pytest.fail(f"the front page answers {error.code}:\n{log.read_text()[-3000:]}")
         except OSError:
             time.sleep(0.25)
     pytest.fail(f"no answer after {START_SECONDS} s:\n{log.read_text()}")
