@@ -1,4 +1,4 @@
-"""The only writers of the articles: write, edit, publish, retire, and report an effective read.
+"""The only writers of the articles: write, edit, publish, retire, feature, and report an effective read.
 
 Every action takes `actor` first and, for imports and the demo, the time `at` at which it happened
 (aware; now by default). Bad input raises ValidationError and changes nothing.
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,8 +17,16 @@ from lingyu.kernel.events import Event
 from lingyu.kernel.ids import fact_id
 from lingyu.store.outbox import record
 
-from .events import ArticleDrafted, ArticleEdited, ArticlePublished, ArticleRead, ArticleRetired
-from .models import Article, Column, Keyword, Reading
+from .events import (
+    ArticleDrafted,
+    ArticleEdited,
+    ArticleFeatured,
+    ArticlePublished,
+    ArticleRead,
+    ArticleRetired,
+    FeatureEnded,
+)
+from .models import FEATURED_LIMIT, Article, Column, Feature, Keyword, Reading
 from .prose import render
 
 KEYWORDS_LIMIT = 8
@@ -88,6 +96,40 @@ def retire_article(*, actor: Member, article: Article, reason: str, at: datetime
         return False
     article.retired_at = at
     record(_event(ArticleRetired, article, actor, at, reason=reason))
+    end_feature(actor=actor, article=article, at=at)
+    return True
+
+
+@transaction.atomic
+def feature_article(*, actor: Member, article: Article, at: datetime | None = None) -> bool:
+    """Put a published article at the head of the front page; False when it stands there already."""
+    at = at or timezone.now()
+    if not article.is_published:
+        raise ValidationError(_("Only a published article can be featured."))
+    if Feature.objects.standing().filter(article=article).exists():
+        return False
+    taken = set(Feature.objects.standing().values_list("place", flat=True))
+    free = next((place for place in range(FEATURED_LIMIT) if place not in taken), None)
+    if free is None:
+        raise ValidationError(_("%(number)d articles are featured already. End one of them first.") % {
+            "number": FEATURED_LIMIT
+        })
+    try:
+        with transaction.atomic():
+            Feature.objects.create(article=article, place=free, by=actor, at=at)
+    except IntegrityError:
+        raise ValidationError(_("Somebody else featured an article at this moment. Try again.")) from None
+    record(_event(ArticleFeatured, article, actor, at))
+    return True
+
+
+@transaction.atomic
+def end_feature(*, actor: Member, article: Article, at: datetime | None = None) -> bool:
+    """Take an article from the head of the front page; False when it does not stand there."""
+    at = at or timezone.now()
+    if not Feature.objects.standing().filter(article=article).update(ended_by=actor, ended_at=at):
+        return False
+    record(_event(FeatureEnded, article, actor, at))
     return True
 
 

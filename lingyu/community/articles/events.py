@@ -1,4 +1,4 @@
-"""Facts about articles: written, published, edited, retired, effectively read.
+"""Facts about articles: written, published, edited, retired, featured, effectively read.
 
 Holds declarations only; `actions` records them. `author` is the writer's member id, `column` the
 address of the column the article stood in at that moment.
@@ -43,6 +43,24 @@ class ArticleRetired(Event):
     article: UUID
     author: str
     reason: str
+    column: str | None = None
+
+
+@fact("articles.featured", zh="文章推荐", en="Article featured")
+class ArticleFeatured(Event):
+    """An article was put at the head of the front page, by hand."""
+
+    article: UUID
+    author: str
+    column: str | None = None
+
+
+@fact("articles.feature_ended", zh="文章推荐结束", en="Article feature ended")
+class FeatureEnded(Event):
+    """An article left the head of the front page: taken down by hand, or retired altogether."""
+
+    article: UUID
+    author: str
     column: str | None = None
 
 

@@ -1,4 +1,4 @@
-"""Rows of the articles: columns, keywords, articles, and who has read what on which day.
+"""Rows of the articles: columns, keywords, articles, which are featured, and who has read what on which day.
 
 Holds state and its reading. Does not write: `actions` is the only writer.
 """
@@ -16,6 +16,8 @@ from lingyu.kernel.ids import uuid7
 from lingyu.kernel.text import Named
 
 BODY_LIMIT = 100_000
+# Articles at the head of the front page at once: with more, none stands out.
+FEATURED_LIMIT = 3
 
 
 class Column(Named, models.Model):
@@ -58,6 +60,15 @@ class ArticleQuerySet(models.QuerySet):
         """Open to everybody, newest first."""
         shown = self.filter(published_at__isnull=False, retired_at__isnull=True)
         return shown.order_by("-published_at", "-id")
+
+    def featured(self):
+        """At the head of the front page now, the last one featured first."""
+        standing = self.filter(features__isnull=False, features__ended_at__isnull=True)
+        return standing.filter(published_at__isnull=False, retired_at__isnull=True).order_by("-features__at")
+
+    def not_featured(self):
+        """All but those at the head of the front page."""
+        return self.exclude(id__in=Feature.objects.standing().values("article"))
 
     def drafts(self):
         """Not published yet, last touched first."""
@@ -152,6 +163,47 @@ class Article(models.Model):
     def open_to(self, reader) -> bool:
         """Whether `reader` (a member or a visitor) may see it: anyone once published, else its author."""
         return self.is_published or (reader.is_authenticated and reader.id == self.author_id)
+
+
+class FeatureQuerySet(models.QuerySet):
+    """Features, as adjectives."""
+
+    def standing(self):
+        """Not ended."""
+        return self.filter(ended_at__isnull=True)
+
+
+class Feature(models.Model):
+    """That an article stands at the head of the front page: put there by whom and when, until when.
+
+    `place` is one of `FEATURED_LIMIT`: the database itself lets no second one stand in it, so two
+    people at the same moment cannot feature one too many. It is no order.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="features")
+    place = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    ended_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FeatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("feature")
+        verbose_name_plural = _("features")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article"], condition=models.Q(ended_at__isnull=True), name="article_featured_once"
+            ),
+            models.UniqueConstraint(
+                fields=["place"], condition=models.Q(ended_at__isnull=True), name="featured_place_taken_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"★ {self.article_id}"
 
 
 class Reading(models.Model):

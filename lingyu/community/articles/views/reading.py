@@ -25,17 +25,19 @@ A_WEEK = timedelta(days=7)
 @access(PUBLIC)
 @require_safe
 def articles(request: HttpRequest) -> HttpResponse:
-    """The newest articles, of all columns or of one, or with one keyword."""
-    found, column, keyword = Article.objects.published().listed(), None, None
+    """The newest articles, of all columns or of one, or with one keyword; all: the featured ones first."""
+    found, column, keyword, featured = Article.objects.published().listed(), None, None, []
     if slug := request.GET.get("column"):
         column = get_object_or_404(Column, slug=slug)
         found = found.filter(column=column)
     if word := request.GET.get("keyword"):
         keyword = get_object_or_404(Keyword, word=word)
         found = found.filter(keywords=keyword)
+    if not (column or keyword):
+        found, featured = found.not_featured(), Article.objects.featured().listed()
     return render(request, "articles/list.html", {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "columns": Column.objects.all(), "column": column, "keyword": keyword,
+        "columns": Column.objects.all(), "column": column, "keyword": keyword, "featured": featured,
         "most_read": Article.objects.most_read(timezone.localdate() - A_WEEK).listed()[:MOST_READ],
     })
 
