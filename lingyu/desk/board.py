@@ -9,6 +9,7 @@ from lingyu.store import freshness
 
 from . import bridge, drawings, frame, goals, panels
 from .frame import Frame
+from .levers import effects
 
 
 def shell() -> dict:
@@ -46,6 +47,7 @@ def desk(operation: Operation, asked: Frame, *, trend: str = "") -> dict:
         "progress": goals.progress(operation.final, asked.currency),
         "nothing": not any(t.value or t.before for t in tiles),
         "ever": frame.last_day(operation),
+        "pulls": effects.lately(operation),
     }
 
 

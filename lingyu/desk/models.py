@@ -1,4 +1,4 @@
-"""Rows of the desks: goals set for a metric over a period.
+"""Rows of the desks: goals set for a metric over a period, and levers that were pulled.
 
 Holds no KPI tree; that is the team's.
 """
@@ -45,3 +45,41 @@ class Goal(models.Model):
 
     def __str__(self):
         return f"{self.metric} {self.start}/{self.end}"
+
+
+class PullQuerySet(models.QuerySet):
+    """Pulls, as adjectives."""
+
+    def standing(self):
+        """Not taken back."""
+        return self.filter(ended_at__isnull=True)
+
+    def lately(self, operation: str):
+        """Of one operation, the last one first, with who did it."""
+        return self.filter(operation=operation).select_related("by").order_by("-at", "-id")
+
+
+class Pull(models.Model):
+    """That somebody pulled a lever: on what, who and when; and who took it back and when.
+
+    `id` is the id of its LeverPulled fact. `subject` is empty for a lever without one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    operation = models.CharField(max_length=100)
+    lever = models.CharField(max_length=100)
+    subject = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PullQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["operation", "-at"], name="pull_lately")]
+
+    def __str__(self):
+        return f"{self.lever} {self.subject}"

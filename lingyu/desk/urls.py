@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .levers import views as levers
 from .uploads import views as uploads
 
 urlpatterns = [
@@ -21,6 +22,8 @@ urlpatterns = [
     path("<slug:code>/imports/<uuid:upload>/stop", uploads.stop, name="desk_upload_stop"),
     path("<slug:code>/imports/<uuid:upload>/discard", uploads.discard, name="desk_upload_discard"),
     path("<slug:code>/imports/<uuid:upload>/errors.csv", uploads.report, name="desk_upload_report"),
+    path("<slug:code>/levers/<slug:lever>/", levers.show, name="desk_lever"),
+    path("<slug:code>/levers/<slug:lever>/<uuid:pull>/undo", levers.undo, name="desk_lever_undo"),
     path("<slug:code>/<slug:page>/", views.page, name="desk_page"),
     path("<slug:code>/<slug:page>/<path:rest>", views.page, name="desk_subpage"),
 ]

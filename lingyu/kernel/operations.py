@@ -18,8 +18,12 @@ from .text import Named
 class Lever(Named):
     """Something an operator may do, and the metric it should move.
 
-    `pulls` is the action, called with `actor` and the form's cleaned fields; `guard` answers
-    whether it may be pulled now (None: always) with a msgid that says why not.
+    `form` makes a form from posted data or None; its cleaned fields are what the rest is called with.
+    `guard(**fields)` answers why it may not be pulled now, as a msgid, or None; it is asked without
+    fields before anything is chosen. `pulls(actor=, at=, **fields)` acts, and returns the subject it
+    was pulled on as facts name it, if there is one; `undoes(actor=, at=, subject=)` takes that back
+    and tells whether there was still something to take back. `by` is the dimension of the metric
+    whose values are subjects; `names` turns subjects into what people call them.
     """
 
     code: str
@@ -27,10 +31,20 @@ class Lever(Named):
     en: str
     about: str
     moves: Metric
-    pulls: Callable[..., Any]
-    form: str = ""
+    pulls: Callable[..., str | None]
+    icon: str = "sliders-horizontal"
+    form: Callable[..., Any] | None = None
     guard: Callable[..., str | None] | None = None
+    undoes: Callable[..., bool] | None = None
+    by: str | None = None
+    names: Callable[[list], dict] | None = None
     permission: str = PULL_LEVER
+
+    def __post_init__(self):
+        if self.by and self.by not in self.moves.dimensions():
+            raise DeclarationError(
+                f"lever {self.code!r} moves {self.moves.name!r}, which has no dimension {self.by!r}"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +141,17 @@ class Operation(Named):
     pages: tuple[Page, ...] = ()
     levers: tuple[Lever, ...] = ()
     importers: tuple[Importer, ...] = ()
+
+    def __post_init__(self):
+        loose = [lever.code for p in self.panels for lever in p.levers if lever not in self.levers]
+        if loose:
+            raise DeclarationError(
+                f"operation {self.code!r}: a panel shows {', '.join(loose)}, missing among its levers"
+            )
+
+    def lever(self, code: str) -> Lever | None:
+        """The lever called `code`."""
+        return next((lever for lever in self.levers if lever.code == code), None)
 
     def panel(self, code: str) -> Panel | None:
         """The panel called `code`."""

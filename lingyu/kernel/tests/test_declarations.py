@@ -10,6 +10,7 @@ from lingyu.kernel.access import access, role
 from lingyu.kernel.events import DeclarationError, Event, fact, own_fields
 from lingyu.kernel.ids import fact_id, uuid7
 from lingyu.kernel.metrics import Count, Cumulative, Derived, Distinct, Ratio, Sum
+from lingyu.kernel.operations import Lever, Operation, Panel
 
 
 @pytest.fixture(autouse=True)
@@ -139,3 +140,30 @@ def test_unknown_permissions_are_refused_at_import():
         access("fly.high")
     with pytest.raises(DeclarationError, match=r"fly\.high"):
         role("pilot", zh="飞行员", en="Pilot", may=("fly.high",))
+
+
+def lever(metric, code="push", **more):
+    return Lever(
+        code=code, zh="推", en="Push", about="A test.", moves=metric, pulls=lambda **fields: None, **more
+    )
+
+
+def test_a_lever_moves_a_metric_that_knows_its_subjects():
+    count = make(Count, event=sold())
+    assert lever(count, by="colour").by == "colour"
+    with pytest.raises(DeclarationError, match="no dimension 'size'"):
+        lever(count, by="size")
+
+
+def test_a_panel_shows_only_levers_of_its_operation():
+    count = make(Count, event=sold())
+    push, pull = lever(count), lever(count, "pull")
+    panel = Panel(code="p", zh="面板", en="Panel", kind="trend", metrics=(count,), levers=(push,))
+    manifest = {
+        "code": "testing", "zh": "测试", "en": "Testing", "order": 1, "icon": "x", "about": "-", "begin": "-",
+        "final": count, "tiles": (count,), "panels": (panel,),
+    }
+    assert Operation(**manifest, levers=(pull, push)).lever("push") is push
+    assert Operation(**manifest, levers=(push,)).lever("pull") is None
+    with pytest.raises(DeclarationError, match="push"):
+        Operation(**manifest, levers=(pull,))

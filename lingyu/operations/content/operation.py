@@ -4,7 +4,8 @@ from lingyu.kernel.operations import Drivers, Filter, Panel, operation
 from lingyu.kernel.text import N_
 
 from . import metrics as m
-from .names import author_names, column_names
+from .levers import FEATURE
+from .names import article_names, author_names, column_names
 
 OPERATION = operation(
     code="content",
@@ -54,6 +55,16 @@ OPERATION = operation(
             ),
         ),
         Panel(
+            code="articles",
+            zh="按文章",
+            en="By article",
+            kind="breakdown",
+            by="article",
+            names=article_names,
+            metrics=(m.EFFECTIVE_READS, m.READERS, m.COMMENTS_POSTED),
+            levers=(FEATURE,),
+        ),
+        Panel(
             code="columns",
             zh="按栏目",
             en="By column",
@@ -72,4 +83,5 @@ OPERATION = operation(
             metrics=(m.EFFECTIVE_READS, m.READERS, m.COMMENTS_POSTED),
         ),
     ),
+    levers=(FEATURE,),
 )
