@@ -108,15 +108,19 @@ class _Moments(dict):
 def _insert(model: type[Model], fields: Iterable[str], rows: Iterator[tuple], progress) -> None:
     """`rows` into the table of `model`, whose columns are those of `fields` in the same order."""
     quote = connection.ops.quote_name
-    columns = [quote(model._meta.get_field(name).column) for name in fields]
-    statement = (
-        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608 - names of our own
-        f"VALUES ({', '.join(['%s'] * len(columns))})"
-    )
-    done = 0
+    table = quote(model._meta.db_table)
+    names = [quote(model._meta.get_field(name).column) for name in fields]
+    columns, done = ", ".join(names), 0
+    insert = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608 - our names
     with connection.cursor() as cursor:
         while batch := list(islice(rows, BATCH)):
-            cursor.executemany(statement, batch)
+            if connection.vendor == "postgresql":
+                # A statement a row costs PostgreSQL several times what a copy does.
+                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                    for row in batch:
+                        copy.write_row(row)
+            else:
+                cursor.executemany(insert, batch)
             done += len(batch)
             progress(done)
 

@@ -7,9 +7,11 @@ how a file is read in `reading`.
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingyu.store.intake.errors import FileRefused, RowError
@@ -124,7 +126,9 @@ class _Run:
             tell = stack.enter_context(self.ui.progress(f"{path.name} · {_('reading')}", table.size))
             file = read_orders(table, format_, mapping, shop=self.shop, report=report, progress=tell)
         found = self._compare(file) if self.dry_run else self._book(file)
-        self._report(path, file, found)
+        # The report and the samples tell times by the shop's clock, as its files do.
+        with timezone.override(ZoneInfo(self.shop.zone)):
+            self._report(path, file, found)
 
     def _map(self, table: Table, format_: OrderFormat) -> dict[str, str]:
         """{field: column}; a field given without a column has none, whatever was guessed or remembered."""

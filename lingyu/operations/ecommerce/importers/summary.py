@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
 from django.utils import timezone
@@ -101,9 +100,8 @@ def one_file(ui: Any, file: OrderFile, found: Comparison, shop: Shop, *, dry_run
 
 
 def samples(file: OrderFile, found: Comparison, shop: Shop) -> list[Sample]:
-    """Some of what is new and of what is in conflict, with times by the shop's clock."""
-    with timezone.override(ZoneInfo(shop.zone)):
-        both = (_new(file, found, shop), _conflicting(file, found))
+    """Some of what is new and of what is in conflict."""
+    both = (_new(file, found, shop), _conflicting(file, found))
     return [sample for sample in both if sample.rows]
 
 

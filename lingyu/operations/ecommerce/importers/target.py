@@ -76,6 +76,8 @@ def reason(error: Exception) -> str:
         return error.message
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
+    if isinstance(error, FileNotFoundError):
+        return _("There is no such file.")
     if isinstance(error, OSError):
         return _("The file can't be opened: %(reason)s.") % {"reason": error.strerror or error}
     return _("The database could not take it: %(reason)s. Try again.") % {"reason": error}

@@ -222,3 +222,12 @@ def test_a_named_encoding_is_believed_and_a_wrong_one_refused(lingyu_import, tab
     assert LedgerEntry.objects.get().product == "青瓷茶杯"
     for wrong in ("ascii", "rot13", "klingon"):
         assert lingyu_import("orders", path, "--shop", "Plume", "--encoding", wrong).code == 2
+
+
+def test_a_conflict_tells_times_by_the_clock_of_the_shop(lingyu_import, table):
+    london = ("--shop", "Plume", "--zone", "Europe/London")
+    lingyu_import("orders", table("one.csv", HEADER, [ORDER]), *london)
+    later = [ORDER[0], "2026-06-01 13:00:00", *ORDER[2:]]
+    lingyu_import("orders", table("two.csv", HEADER, [later]), *london)
+    [row] = report("two.csv.errors.csv")
+    assert "2026-06-01 12:00:00" in row["message"] and "2026-06-01 13:00:00" in row["message"]
