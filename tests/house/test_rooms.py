@@ -17,6 +17,7 @@ OPERATION = {
     "actions",
     "models",
     "events",
+    "names",
     "importers",
     "demo",
     "templates",
