@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from .desk import HOME, ORDERS, _prepare
-from .printing import best
+from ._printing import best
 
 MONEY = "sum(amount)"
 PAYING = "FILTER (WHERE amount > 0)"

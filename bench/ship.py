@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from .printing import Table, seconds
+from ._printing import Table, seconds
 
 FACTS, SINGLES, TOGETHER = int(os.environ.get("FACTS", "300000")), 2_000, 5_000
 START = datetime(2024, 1, 1, tzinfo=UTC)

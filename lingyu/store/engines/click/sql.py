@@ -181,7 +181,7 @@ def scan(scan: Scan) -> str:
     chosen = [bucket(scan.window, moment), *map(plain, scan.by), *map(aggregate, scan.aggregates)]
     return (
         f"SELECT {', '.join(chosen)} FROM {TABLE} WHERE {' AND '.join(where)} "
-        f"GROUP BY {_places(scan.by)} {QUESTION}"
+        f"{_groups(scan.window, scan.by)} {QUESTION}"
     )
 
 
@@ -234,5 +234,11 @@ def plain(field: str) -> str:
     )
 
 
+def _groups(window: Window, dims: Sequence[str]) -> str:
+    """The bucket and the dimensions, if there are any."""
+    return "" if window.grain == "total" and not dims else f"GROUP BY {_places(dims)}"
+
+
 def _places(dims: Sequence[str]) -> str:
+    """The first columns by their places: a field may be called anything."""
     return ", ".join(str(place + 1) for place in range(len(dims) + 1))

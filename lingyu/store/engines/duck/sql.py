@@ -148,7 +148,7 @@ def scan(scan: Scan, source: str) -> str:
     if scan.where is not None:
         where.append(condition(scan.where))
     chosen = ", ".join([f"{bucket(scan.window, quoted(scan.at))} AS bucket", *dims, *numbers])
-    return f"SELECT {chosen} FROM {source} WHERE {' AND '.join(where)} GROUP BY {_places(dims)}"
+    return f"SELECT {chosen} FROM {source} WHERE {' AND '.join(where)} {_groups(scan.window, dims)}"
 
 
 def passage(scan: PassageScan, source: str) -> str:
@@ -172,7 +172,7 @@ def passage(scan: PassageScan, source: str) -> str:
                count(DISTINCT s.person) FILTER (
                    WHERE epoch_us(f.occurred_at) - epoch_us(s.occurred_at) <= {microseconds})
         FROM s ASOF LEFT JOIN f ON s.person = f.person AND s.occurred_at <= f.occurred_at
-        GROUP BY {_places(dims)}"""
+        {_groups(scan.window, dims)}"""
 
 
 def read_by(question: Scan | PassageScan) -> set[str]:
@@ -214,6 +214,8 @@ def plain(field: str, of: str = "") -> str:
     return f"epoch_us({of}{quoted(field)})" if moment else of + quoted(field)
 
 
-def _places(dims: Sequence[str]) -> str:
-    """The bucket and the dimensions by their places: a field may be called `bucket`."""
-    return ", ".join(str(place + 1) for place in range(len(dims) + 1))
+def _groups(window: Window, dims: Sequence[str]) -> str:
+    """The bucket and the dimensions by their places (a field may be called `bucket`), if there are any."""
+    if window.grain == "total" and not dims:
+        return ""
+    return "GROUP BY " + ", ".join(str(place + 1) for place in range(len(dims) + 1))
