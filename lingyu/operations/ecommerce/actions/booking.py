@@ -116,7 +116,8 @@ def _insert(model: type[Model], fields: Iterable[str], rows: Iterator[tuple], pr
         while batch := list(islice(rows, BATCH)):
             if connection.vendor == "postgresql":
                 # A statement a row costs PostgreSQL several times what a copy does.
-                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                copied = cursor.copy(f"COPY {table} ({columns}) FROM STDIN")
+                with connection.wrap_database_errors, copied as copy:
                     for row in batch:
                         copy.write_row(row)
             else:
