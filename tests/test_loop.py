@@ -1,4 +1,4 @@
-"""The loop, once round: a fact becomes an event, the event a number on a desk, the number a lever, the lever a fact."""
+"""The loop, once round: a fact, its event, a number on a desk, a lever; and what the lever does is a fact."""
 
 import re
 
@@ -92,7 +92,8 @@ def test_a_lever_moves_the_site_and_the_pull_itself_is_counted(publish, aque, cl
     assert "Featured" in browser.get("/").content.decode()
 
     (pulled,), (featured,) = facts(LeverPulled), facts(ArticleFeatured)
-    assert (pulled.lever, pulled.metric, pulled.operation) == ("feature_article", "effective_reads", "content")
+    assert (pulled.operation, pulled.lever) == ("content", "feature_article")
+    assert pulled.metric == "effective_reads"
     assert (pulled.subject, pulled.actor) == (str(featured.article), aque.key) == (str(chosen.id), aque.key)
     ship_all()
     assert total("levers_pulled") == 1

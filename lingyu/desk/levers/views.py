@@ -74,7 +74,7 @@ def _pulled(request: HttpRequest, operation: Operation, lever: Lever, form: form
         form.add_error(None, error)
         return None
     name = lever.label(get_language() or "en")
-    messages.success(request, _("“%(lever)s” is done. What follows stands below, under the levers.") % {
+    messages.success(request, _("“%(lever)s” is done. “Pulled lately”, below, will show what follows.") % {
         "lever": name
     })
     return pull
