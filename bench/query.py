@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from .desk import HOME, ORDERS, _prepare
 from ._printing import best
+from .desk import HOME, ORDERS, _prepare
 
 MONEY = "sum(amount)"
 PAYING = "FILTER (WHERE amount > 0)"
