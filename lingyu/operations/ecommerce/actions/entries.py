@@ -105,6 +105,12 @@ class Comparison:
     unchanged: int = 0
 
     @property
+    def held_back_rows(self) -> dict[int, Entry]:
+        """The rows of the file that are held back, each with one entry of it."""
+        wrong = {c.entry.row for c in self.conflicts}
+        return {e.row: e for e in self.held_back if e.row not in wrong}
+
+    @property
     def paid(self) -> int:
         """Minor units that come in with the new entries."""
         return sum(n.entry.amount for n in self.new if n.entry.paid)

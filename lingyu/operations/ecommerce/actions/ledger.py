@@ -61,19 +61,16 @@ def post_entries(
     entries: Iterable[Entry],
     at: datetime | None = None,
     progress: Callable[[int], None] = lambda done: None,
-) -> tuple[ImportRun | None, Comparison]:
+) -> tuple[ImportRun, Comparison]:
     """Book what is new among `entries`, all of one file, and record its facts; all of it or nothing.
 
     Entries that the ledger has already are left alone. An order with a conflicting entry changes
-    nothing and is reported in the comparison. `at` is the time of the import (now). The run is
-    None, and nothing is written, when the file has no entries at all.
+    nothing and is reported in the comparison. `at` is the time of the import (now).
     """
     started = at or timezone.now()
     # One import at a time into a shop: on PostgreSQL two could otherwise both find a line missing.
     shop = Shop.objects.select_for_update().get(id=shop.id)
     found = compare(shop=shop, entries=entries, progress=progress)
-    if not (found.new or found.unchanged or found.conflicts):
-        return None, found
     run = ImportRun.objects.create(
         shop=shop,
         importer=file.importer,
@@ -82,14 +79,16 @@ def post_entries(
         sha256=file.sha256,
         imported_by=actor.key if actor else "",
         started_at=started,
-        finished_at=at or timezone.now(),
+        finished_at=started,
         new=len(found.new),
         unchanged=found.unchanged,
         conflicting=len(found.conflicts),
-        refused=file.refused + len(found.held_back),
+        refused=file.refused + len(found.held_back_rows),
         skipped=file.skipped,
     )
     booking.book(actor=actor.key if actor else None, run=run, found=found, progress=progress)
+    run.finished_at = at or timezone.now()
+    run.save(update_fields=["finished_at"])
     return run, found
 
 

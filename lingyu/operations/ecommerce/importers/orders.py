@@ -183,7 +183,7 @@ class _Run:
                     summary.conflict(conflict, file.notes.exponent),
                 )
             )
-        for entry in found.held_back:
+        for entry in found.held_back_rows.values():
             hold_back(entry, file.notes, _("Held back: another row of this order contradicts the ledger."))
         self.done.append(summary.tally(file, found))
         summary.one_file(self.ui, file, found, self.shop, dry_run=self.dry_run)

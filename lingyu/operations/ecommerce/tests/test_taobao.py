@@ -4,7 +4,7 @@ import pytest
 
 from lingyu.operations.ecommerce.models import ImportRun, LedgerEntry, Shop
 
-from .samples import HISHOP, TAOBAO_2016, TAOBAO_2019, amounts, row
+from .samples import HISHOP, TAOBAO_2016, TAOBAO_2019, amounts, report, row
 
 
 def taobao(header, number, status="交易成功", **cells):
@@ -105,3 +105,20 @@ def test_a_taobao_item_list_with_times_books_price_times_quantity(lingyu_import,
     path = table("d.csv", header, [['="1"', *cells], ['="1"', *cells]], "gbk")
     lingyu_import("orders", path, "--shop", "T")
     assert amounts() == [1050, 1050, -2100]
+
+
+def test_a_conflicting_row_is_reported_once_though_it_pays_and_gives_back(lingyu_import, table):
+    lingyu_import("orders", table("a.csv", TAOBAO_2016, [taobao(TAOBAO_2016, 1)], "gbk"), "--shop", "T")
+    changed = [taobao(TAOBAO_2016, 1, "交易关闭", 买家实际支付金额="90.00")]
+    said = lingyu_import("orders", table("b.csv", TAOBAO_2016, changed, "gbk"), "--shop", "T")
+    assert said.code == 1
+    assert [r["reason"] for r in report("b.csv.errors.csv")] == ["conflict"]
+    assert amounts() == [10000]
+
+
+def test_a_file_of_unpaid_orders_leaves_a_run_and_no_sale(lingyu_import, table):
+    lingyu_import("orders", table("a.csv", TAOBAO_2016, [taobao(TAOBAO_2016, 1)], "gbk"), "--shop", "T")
+    unpaid = [taobao(TAOBAO_2016, 2, "等待买家付款", 订单付款时间="")]
+    assert lingyu_import("orders", table("b.csv", TAOBAO_2016, unpaid, "gbk"), "--shop", "T").code == 0
+    assert ImportRun.objects.get(file="b.csv").skipped == 1
+    assert amounts() == [10000]
