@@ -34,6 +34,7 @@ def receive(request, code):
     """Put the file on the shelf and begin to check it."""
     operation = _operation(code)
     if int(request.META.get("CONTENT_LENGTH") or 0) > shelf.limit() + FORM_BYTES:
+        _drain(request)
         messages.error(request, too_large())
         return redirect("desk_page", code, "imports")
     return _receive(request, operation)
@@ -118,6 +119,16 @@ def too_large() -> str:
     return _(
         "The file is larger than %(limit)d MB. Import it on the command line, or split it in two."
     ) % {"limit": shelf.limit() // 2**20}
+
+
+def _drain(request) -> None:
+    """Read what is sent and drop it: a browser hears no answer before it has said all.
+
+    Only up to a measure; who sends more than that finds the connection closed.
+    """
+    left = 2 * shelf.limit()
+    while left > 0 and (block := request.read(2**20)):
+        left -= len(block)
 
 
 def _run(request, operation: Operation, upload: shelf.Upload, step: str) -> HttpResponse:
