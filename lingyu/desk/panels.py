@@ -113,11 +113,11 @@ def breakdown(panel: Panel, frame: Frame, limit: int | None = SHOWN) -> Breakdow
         for key, cells in table.items():
             cells.append(found.get(key, (metric.empty, metric.empty, None)))
     whole = sum(row.value or 0 for row in rows) if first.additive else 0
-    names = panel.names([key for key in table if key is not None]) if panel.names else {}
+    names = panel.names([str(key) for key in table if key is not None]) if panel.names else {}
     lines = tuple(
         Line(
             key=None if key is None else str(key),
-            name=names.get(key) or ("" if key is None else str(key)),
+            name=names.get(str(key)) or ("" if key is None else str(key)),
             cells=tuple(cells),
             share=float(Fraction(cells[0][0] or 0) / whole) if whole > 0 else None,
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from lingyu.community.articles import actions
 from lingyu.community.articles.events import ArticleFeatured, FeatureEnded
@@ -75,7 +75,7 @@ def test_there_is_room_for_three(publish, aque, facts):
     articles = [publish(str(n)) for n in range(FEATURED_LIMIT + 1)]
     for article in articles[:-1]:
         actions.feature_article(actor=aque, article=article)
-    with pytest.raises(ValidationError, match="3 articles"):
+    with translation.override("en"), pytest.raises(ValidationError, match="3 articles"):
         actions.feature_article(actor=aque, article=articles[-1])
     assert len(facts(ArticleFeatured)) == FEATURED_LIMIT
     actions.end_feature(actor=aque, article=articles[0])
@@ -92,7 +92,7 @@ def test_the_database_itself_lets_no_two_stand_in_one_place(publish, aque):
 
 def test_a_draft_is_not_featured(xiaoxi, aque):
     draft = actions.write_article(actor=xiaoxi, title="草稿", body="正文")
-    with pytest.raises(ValidationError, match="published"):
+    with translation.override("en"), pytest.raises(ValidationError, match="published"):
         actions.feature_article(actor=aque, article=draft)
 
 

@@ -2,11 +2,14 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from lingyu.community.articles import actions as articles
 from lingyu.community.articles.models import Article
+from lingyu.desk import frame, panels
 from lingyu.operations.content import actions, levers
 from lingyu.operations.content.operation import OPERATION
+from lingyu.store.ship import ship_all
 
 
 @pytest.fixture
@@ -48,7 +51,15 @@ def test_the_guard_says_why_not(aque, four):
 def test_the_form_offers_the_newest_and_takes_any_that_is_published(xiaoxi, four, monkeypatch):
     monkeypatch.setattr(levers, "OFFERED", 2)
     offered = [str(label) for _value, label in levers.FeatureForm()["article"].field.choices]
-    assert offered == ["Choose an article", "第3篇 · 小喜", "第2篇 · 小喜"]
+    assert offered[1:] == ["第3篇 · 小喜", "第2篇 · 小喜"]
     assert levers.FeatureForm({"article": four[0].id}).is_valid()
     draft = articles.write_article(actor=xiaoxi, title="草稿", body="正文")
     assert not levers.FeatureForm({"article": draft.id}).is_valid()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_panel_calls_articles_by_their_titles(aque, four, empty_store):
+    articles.report_read(actor=aque, person=aque.key, article=four[2])
+    ship_all()
+    shown = panels.breakdown(OPERATION.panel("articles"), frame.read(QueryDict(), OPERATION))
+    assert [(line.name, line.cells[0][0]) for line in shown.lines] == [("第2篇", 1)]
