@@ -25,7 +25,16 @@ from .formats import OrderFormat
 from .known import FORMATS, GENERIC
 from .reading import IMPORTER, OrderFile, hold_back, map_columns, open_orders, read_orders
 from .recoding import check_encoding, recoded
-from .target import WrongUsage, draft_shop, error_path, open_as_drafted, opened, reason, ship
+from .target import (
+    WrongUsage,
+    draft_shop,
+    error_path,
+    open_as_drafted,
+    opened,
+    rarely_collecting,
+    reason,
+    ship,
+)
 
 ACTOR = "command line"
 
@@ -73,8 +82,9 @@ class OrdersCommand:
         except WrongUsage as wrong:
             ui.fail(str(wrong))
             return 2
-        for path in options["files"]:
-            run.file(Path(path))
+        with rarely_collecting():
+            for path in options["files"]:
+                run.file(Path(path))
         summary.totals(ui, run.done, run.shop, dry_run=run.dry_run)
         if not run.dry_run:
             ship(ui)
@@ -123,7 +133,7 @@ class _Run:
             if not self._agreed(table, format_, mapping):
                 self._refuse(path, _("Not imported, as you wished."))
                 return
-            tell = stack.enter_context(self.ui.progress(f"{path.name} · {_('reading')}", table.size))
+            tell = stack.enter_context(self.ui.progress(f"{path.name} · {_('reading the file')}", table.size))
             file = read_orders(table, format_, mapping, shop=self.shop, report=report, progress=tell)
         found = self._compare(file) if self.dry_run else self._book(file)
         # The report and the samples tell times by the shop's clock, as its files do.
@@ -154,7 +164,7 @@ class _Run:
             skipped=sum(file.notes.skipped.values()),
         )
         with (
-            self.ui.progress(f"{file.name} · {_('booking')}", len(file.entries)) as tell,
+            self.ui.progress(f"{file.name} · {_('booking the lines')}", len(file.entries)) as tell,
             transaction.atomic(),
         ):
             if opens:
