@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pytest
 
+# Playwright keeps an event loop in the thread of the tests; the database is used beside it, not in it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 CHROME = os.environ.get("CHROME") or next(filter(None, map(shutil.which, NAMES)), None)
