@@ -1,38 +1,53 @@
-"""Taking times, and printing them beside their peer."""
+"""Taking times, and printing them beside their peer.
+
+By the clock and by the processor: on a machine that others use, only the second is steady.
+"""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long one call takes by the clock."""
-    began = time.perf_counter()
+@dataclass(frozen=True, order=True)
+class Spent:
+    """Seconds of processor time, all threads together, and seconds by the clock."""
+
+    cpu: float
+    wall: float
+
+
+def spent(work: Callable[[], object]) -> Spent:
+    """What one call costs."""
+    cpu, wall = time.process_time(), time.perf_counter()
     work()
-    return time.perf_counter() - began
+    return Spent(time.process_time() - cpu, time.perf_counter() - wall)
 
 
-def best(work: Callable[[], object], times: int = 5) -> float:
-    """The shortest of several calls."""
-    return min(seconds(work) for _ in range(times))
+def best(work: Callable[[], object], times: int = 5) -> Spent:
+    """The least of several calls, each figure for itself."""
+    found = [spent(work) for _ in range(times)]
+    return Spent(min(s.cpu for s in found), min(s.wall for s in found))
 
 
 @dataclass
 class Table:
-    """Lines of rates, each with the ratio to its peer's."""
+    """Lines of what each costs, with the ratio to its peer's."""
 
     title: str
-    unit: str
-    lines: list[tuple[str, float, float | None]] = field(default_factory=list)
+    lines: list[tuple[str, int, Spent, Spent | None]] = field(default_factory=list)
 
-    def add(self, name: str, count: int, taken: float, peer: float | None = None) -> float:
-        """`count` things took `taken` seconds; returns the rate, for others to be compared with."""
-        self.lines.append((name, count / taken, peer))
-        return count / taken
+    def add(
+        self, name: str, count: int, taken: Spent, peer: tuple[int, Spent] | None = None
+    ) -> tuple[int, Spent]:
+        """`count` things cost `taken`; returns both, for others to be compared with."""
+        beside = Spent(peer[1].cpu * count / peer[0], peer[1].wall * count / peer[0]) if peer else None
+        self.lines.append((name, count, taken, beside))
+        return count, taken
 
     def show(self) -> None:
-        """Print all lines."""
-        print(f"\n{self.title}\n{'':52}{self.unit:>12}{'peer':>12}{'ratio':>8}")
-        for name, rate, peer in self.lines:
-            beside = f"{peer:12,.0f}{rate / peer:8.2f}" if peer else ""
-            print(f"{name:52}{rate:12,.0f}{beside}")
+        """Print all lines: how many a second, microseconds of processor each, and × the peer's."""
+        print(f"\n{self.title}\n{'':52}{'a second':>11}{'× peer':>8}{'cpu µs':>9}{'× peer':>8}")
+        for name, count, taken, peer in self.lines:
+            faster = f"{peer.wall / taken.wall:8.2f}" if peer else " " * 8
+            dearer = f"{taken.cpu / peer.cpu:8.2f}" if peer else ""
+            print(f"{name:52}{count / taken.wall:11,.0f}{faster}{taken.cpu / count * 1e6:9.2f}{dearer}")

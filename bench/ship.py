@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from ._printing import Table, seconds
+from ._printing import Table, spent
 
 FACTS, SINGLES, TOGETHER = int(os.environ.get("FACTS", "300000")), 2_000, 5_000
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -58,24 +58,24 @@ def measure(folder: Path) -> None:
             with transaction.atomic():
                 record(_fact(FACTS + n))
 
-    table = Table(f"{FACTS:,} facts of {_write(lines, facts) // FACTS} bytes", "facts/s")
+    table = Table(f"{FACTS:,} facts of {_write(lines, facts) // FACTS} bytes")
     rows = _rows(lines)
     sqlite = table.add(
         f"SQLite FULL, JSON rows, {TOGETHER:,} a commit",
         FACTS,
-        seconds(lambda: _sqlite(folder, rows, TOGETHER)),
+        spent(lambda: _sqlite(folder, rows, TOGETHER)),
     )
-    table.add(f"record(), {FACTS:,} in one transaction", FACTS, seconds(together), sqlite)
+    table.add(f"record(), {FACTS:,} in one transaction", FACTS, spent(together), sqlite)
     copy = table.add(
-        "DuckDB COPY of the JSON lines into one Parquet", FACTS, seconds(lambda: _copy(folder, lines))
+        "DuckDB COPY of the JSON lines into one Parquet", FACTS, spent(lambda: _copy(folder, lines))
     )
-    table.add("ship_all(): read, deduplicate, by month, fsync", FACTS, seconds(ship_all), copy)
-    table.add("sequential write and fsync of the lines", FACTS, seconds(lambda: _disk(folder, lines)))
+    table.add("ship_all(): read, deduplicate, by month, fsync", FACTS, spent(ship_all), copy)
+    table.add("sequential write and fsync of the lines", FACTS, spent(lambda: _disk(folder, lines)))
     single = table.add(
-        "SQLite FULL, one JSON row a commit", SINGLES, seconds(lambda: _sqlite(folder, rows[:SINGLES], 1))
+        "SQLite FULL, one JSON row a commit", SINGLES, spent(lambda: _sqlite(folder, rows[:SINGLES], 1))
     )
-    table.add("record(), one a transaction", SINGLES, seconds(one_by_one), single)
-    table.add(f"ship_all() of {SINGLES:,} envelopes of one", SINGLES, seconds(ship_all), copy)
+    table.add("record(), one a transaction", SINGLES, spent(one_by_one), single)
+    table.add(f"ship_all() of {SINGLES:,} envelopes of one", SINGLES, spent(ship_all), copy)
     table.show()
 
 
