@@ -87,7 +87,7 @@ def test_a_lever_moves_the_site_and_the_pull_itself_is_counted(publish, aque, cl
     assert "旧文 · 小喜" in second_look
     assert not facts(LeverPulled)
     answer = browser.post(LEVER, {"article": chosen.id, "sure": "1"})
-    assert answer["Location"] == "/desk/content/"
+    assert answer["Location"] == "/desk/content/#levers"
     assert heads(browser) == ["旧文", "新文"]
     assert "Featured" in browser.get("/").content.decode()
 

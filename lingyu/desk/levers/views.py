@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,7 +28,7 @@ def show(request: HttpRequest, code: str, lever: str) -> HttpResponse:
     form = (found.form or forms.Form)(request.POST if request.method == "POST" else None)
     ready = form.is_valid() and _allowed(found, form)
     if ready and "sure" in request.POST and _pulled(request, operation, found, form):
-        return redirect("desk_operation", code)
+        return _to_levers(operation)
     return render(request, "desk/lever.html", shell() | {
         "operation": operation, "lever": found, "form": form,
         "refusal": found.guard() if found.guard else None,
@@ -45,7 +46,12 @@ def undo(request: HttpRequest, code: str, lever: str, pull: UUID) -> HttpRespons
         messages.success(request, _("Taken back."))
     else:
         messages.info(request, _("There was nothing left to take back."))
-    return redirect("desk_operation", code)
+    return _to_levers(operation)
+
+
+def _to_levers(operation: Operation) -> HttpResponse:
+    """Back to the desk, where its pulls stand."""
+    return redirect(f"{reverse('desk_operation', args=[operation.code])}#levers")
 
 
 def _find(request: HttpRequest, code: str, lever: str) -> tuple[Operation, Lever]:
