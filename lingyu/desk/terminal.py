@@ -60,7 +60,7 @@ class Terminal:
 
     def confirm(self, question: str) -> bool:
         """Ask, and return whether the answer was yes; an empty answer is."""
-        answer = input(f"{question} [{_('Y/n')}] ").strip().casefold()
+        answer = input(f"{question} [" + _("Y/n") + "] ").strip().casefold()
         return answer in {"", "y", "yes", _("y"), _("yes")}
 
     def result(self, outcome: Outcome) -> None:

@@ -133,7 +133,8 @@ class _Run:
             if not self._agreed(table, format_, mapping):
                 self._refuse(path, _("Not imported, as you wished."))
                 return
-            tell = stack.enter_context(self.ui.progress(f"{path.name} · {_('reading the file')}", table.size))
+            label = f"{path.name} · " + _("reading the file")
+            tell = stack.enter_context(self.ui.progress(label, table.size))
             file = read_orders(table, format_, mapping, shop=self.shop, report=report, progress=tell)
         found = self._compare(file) if self.dry_run else self._book(file)
         # The report and the samples tell times by the shop's clock, as its files do.
@@ -164,7 +165,7 @@ class _Run:
             skipped=sum(file.notes.skipped.values()),
         )
         with (
-            self.ui.progress(f"{file.name} · {_('booking the lines')}", len(file.entries)) as tell,
+            self.ui.progress(f"{file.name} · " + _("booking the lines"), len(file.entries)) as tell,
             transaction.atomic(),
         ):
             if opens:
