@@ -26,7 +26,7 @@ def book(*, actor: str | None, run: ImportRun, found: Comparison, progress: Call
     shop = run.shop
     # In the order of their key, neighbours in the unique index are written together.
     found.new.sort(key=_key)
-    ids = [_id(shop, new) for new in found.new]
+    ids = _ids(shop, found.new)
     _insert(LedgerEntry, _COLUMNS, _rows(run, found.new, ids), progress)
     _title(shop, found.new)
     Rebooking.objects.bulk_create(
@@ -39,10 +39,13 @@ def _key(new: New) -> tuple[str, str]:
     return (new.entry.order, new.line)
 
 
-def _id(shop: Shop, new: New) -> UUID:
-    """The id of an entry and of its fact: the hash of its key."""
-    kind = "paid" if new.entry.paid else "refund"
-    return fact_id("ecommerce.ledger", str(shop.id), new.entry.order, new.line, kind)
+def _ids(shop: Shop, new: Iterable[New]) -> list[UUID]:
+    """The ids of the entries and of their facts: the hashes of their keys."""
+    key = str(shop.id)
+    return [
+        fact_id("ecommerce.ledger", key, n.entry.order, n.line, "paid" if n.entry.paid else "refund")
+        for n in new
+    ]
 
 
 _COLUMNS = (

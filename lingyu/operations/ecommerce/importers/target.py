@@ -3,7 +3,10 @@
 Shared by the commands; writes no rows itself.
 """
 
+import gc
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -96,6 +99,17 @@ def error_path(options: dict, path: Path) -> Path:
         asked.mkdir(parents=True, exist_ok=True)
         return asked / name
     return asked
+
+
+@contextmanager
+def rarely_collecting() -> Iterator[None]:
+    """Look for garbage in cycles less often: rows make none, and looking took a fifth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def ship(ui: Any) -> None:
