@@ -22,7 +22,7 @@ from .containers import Source
 from .errors import FileRefused
 from .mapping import plain
 
-MAX_ROWS = 5_000_000
+MAX_ROWS = 2_000_000
 MAX_BYTES = 2 * 2**30
 MAX_WORKBOOK = 256 * 2**20
 # How far down the header may be: platforms write titles and notes before it.

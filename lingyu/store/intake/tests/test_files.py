@@ -211,7 +211,7 @@ def test_ten_million_rows_are_refused_within_seconds(tmp_path):
     with refused("too_many_rows") as caught:
         open_table(path)
     assert time.process_time() - before < 2
-    assert caught.value.details == {"count": 10_000_000, "limit": 5_000_000}
+    assert caught.value.details == {"count": 10_000_000, "limit": 2_000_000}
 
 
 def test_the_limit_of_rows_counts_rows_below_the_header():
