@@ -37,6 +37,7 @@ PASSWORD = "lingyu-demo"
 START_SECONDS = 180
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Every journey is a browser test, and all of them share one worker."""
     here = Path(__file__).parent
