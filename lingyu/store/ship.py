@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from lingyu.kernel.events import EVENTS
@@ -107,15 +107,24 @@ def _clear_workplace() -> None:
 
 @contextlib.contextmanager
 def lease(wait: bool = True) -> Iterator[None]:
-    """Be the only shipper: a lock that a dead process gives back by itself.
+    """Be the only shipper: locks that a dead process gives back by itself.
 
-    Raises Busy when `wait` is false and another one ships.
+    The data folder's lock holds between the processes of a machine, and also while the database
+    is away; PostgreSQL's between machines. Raises Busy when `wait` is false and another one ships.
     """
-    if connection.vendor == "postgresql":
-        yield from _advisory(wait)
-        return
-    Path(settings.LINGYU_STORE).mkdir(parents=True, exist_ok=True)
-    with (Path(settings.LINGYU_STORE) / "ship.lock").open("w") as file:
+    with _folder_lock(wait):
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with _advisory_lock(wait):
+            yield
+
+
+@contextlib.contextmanager
+def _folder_lock(wait: bool) -> Iterator[None]:
+    folder = Path(settings.LINGYU_STORE)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "ship.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
@@ -123,7 +132,8 @@ def lease(wait: bool = True) -> Iterator[None]:
         yield
 
 
-def _advisory(wait: bool) -> Iterator[None]:
+@contextlib.contextmanager
+def _advisory_lock(wait: bool) -> Iterator[None]:
     with connection.cursor() as cursor:
         if wait:
             cursor.execute("select pg_advisory_lock(%s)", [_ADVISORY_LOCK])
@@ -134,4 +144,6 @@ def _advisory(wait: bool) -> Iterator[None]:
         try:
             yield
         finally:
-            cursor.execute("select pg_advisory_unlock(%s)", [_ADVISORY_LOCK])
+            # A connection that broke has given the lock back, and its own error matters more.
+            with contextlib.suppress(Error):
+                cursor.execute("select pg_advisory_unlock(%s)", [_ADVISORY_LOCK])

@@ -125,7 +125,6 @@ time.sleep(60)
 """
 
 
-@pytest.mark.one_database
 def test_one_ships_at_a_time(on_duck):
     on_duck.mkdir(parents=True, exist_ok=True)
     other = subprocess.Popen(
