@@ -23,13 +23,16 @@ LINES = """
     SELECT uuid() AS id, strftime(t, '%Y-%m-%dT%H:%M:%SZ') AS occurred_at,
            'own/b' || (hash(o) % 200000) AS person, NULL AS actor,
            'shop ' || (o % 5) AS shop, 'shop ' || (o % 5) || '/' || o AS "order", o::VARCHAR AS order_number,
-           'CNY' AS currency, (100 + hash(o * 7 + l) % 30000)::BIGINT AS amount, (1 + hash(l) % 3)::BIGINT AS quantity,
+           'CNY' AS currency, (100 + hash(o * 7 + l) % 30000)::BIGINT AS amount,
+           (1 + hash(l) % 3)::BIGINT AS quantity,
            'sku-' || (hash(o * 3 + l) % 5000) AS product, 'province ' || (hash(o * 5) % 31) AS country
     FROM (SELECT o, l, now()::TIMESTAMP - to_seconds(((o * {days} * 86400.0) / {orders})::BIGINT) AS t
           FROM range({orders}) r(o), range(3) s(l))"""
 VISITORS = """
-    SELECT uuid() AS id, strftime(now()::TIMESTAMP - to_days(d::INTEGER), '%Y-%m-%dT04:00:00Z') AS occurred_at,
-           NULL AS person, NULL AS actor, 'shop ' || s AS shop, (5000 + hash(d * 5 + s) % 3000)::BIGINT AS visitors
+    SELECT uuid() AS id,
+           strftime(now()::TIMESTAMP - to_days(d::INTEGER), '%Y-%m-%dT04:00:00Z') AS occurred_at,
+           NULL AS person, NULL AS actor, 'shop ' || s AS shop,
+           (5000 + hash(d * 5 + s) % 3000)::BIGINT AS visitors
     FROM range({days}) r(d), range(5) q(s)"""
 
 
@@ -104,8 +107,8 @@ def _floor() -> float:
     """Seconds for one hand-written query over the last 30 days and the 30 before: four numbers by day."""
     db = duckdb.connect(config={"memory_limit": "1GB"})
     text = f"""
-        SELECT date_trunc('day', timezone('Asia/Shanghai', occurred_at)), sum(amount), count(DISTINCT "order"),
-               count(DISTINCT person), sum(visitors)
+        SELECT date_trunc('day', timezone('Asia/Shanghai', occurred_at)),
+               sum(amount), count(DISTINCT "order"), count(DISTINCT person), sum(visitors)
         FROM read_parquet('{HOME}/store/**/*.parquet', hive_partitioning=false, union_by_name=true)
         WHERE occurred_at >= now() - INTERVAL 60 DAY GROUP BY 1"""
     times = []
