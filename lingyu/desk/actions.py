@@ -80,6 +80,11 @@ def undo_pull(*, actor, lever: Lever, pull: Pull, at: datetime | None = None) ->
 
 def _event(kind: type, pull: Pull, lever: Lever, actor, at: datetime, **more):
     return kind(
-        occurred_at=at, actor=str(actor.pk), lever=lever.code, metric=lever.moves.name,
-        operation=pull.operation, subject=pull.subject or None, **more,
+        occurred_at=at,
+        actor=str(actor.pk),
+        lever=lever.code,
+        metric=lever.moves.name,
+        operation=pull.operation,
+        subject=pull.subject or None,
+        **more,
     )

@@ -10,10 +10,15 @@ LINGYU = uuid.UUID("6f1d2c1e-52b7-5a0e-9d3f-0c5a7e11f00d")
 
 
 def uuid7() -> uuid.UUID:
-    """A time-ordered UUID (RFC 9562 §5.7): 48 bits of Unix milliseconds, then randomness."""
-    value = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10))
-    value = value & ~(0xF << 76) | 7 << 76
-    return uuid.UUID(int=value & ~(0b11 << 62) | 0b10 << 62)
+    """A time-ordered UUID (RFC 9562 §5.7), ordered by 244 ns where it is made by one process.
+
+    48 bits of Unix milliseconds, 12 bits of the fraction of a millisecond (§6.2, method 3), then
+    62 random bits.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    random = int.from_bytes(os.urandom(8)) & (1 << 62) - 1
+    return uuid.UUID(int=milliseconds << 80 | 7 << 76 | fraction << 64 | 0b10 << 62 | random)
 
 
 def fact_id(*key: str) -> uuid.UUID:

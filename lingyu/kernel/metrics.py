@@ -1,21 +1,22 @@
 """Metrics: numbers declared once, and the closed registry of them.
 
-Holds the kinds (count, sum, distinct, ratio, derived, cumulative, conversion), their formula in
-words, the hash of their definition, and how a value follows from the aggregates an engine
-returns. Holds no SQL: engines (`lingyu.store.engines`) turn `Aggregate` into theirs.
+Holds the kinds (count, sum, distinct, ratio, derived, cumulative; `conversion` has another), their
+formula in words, the hash of their definition, and how a value follows from what an engine found.
+Holds no SQL: engines (`lingyu.store.engines`) turn `Aggregate` into theirs.
 """
 
 import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Literal, TypeVar
+from uuid import UUID
 
-from .aggregates import Aggregate, Passage, Value
-from .events import BASE_FIELDS, DeclarationError, Event, event_named, own_fields
+from .aggregates import Aggregate, Value
+from .events import DeclarationError, Event, event_named, own_fields
 from .filters import fields_of, parse
 from .text import Named
 
@@ -80,12 +81,17 @@ class _OverEvent(Metric):
     kind = ""
 
     def __post_init__(self):
-        known = {*own_fields(self.event), *BASE_FIELDS}
-        asked = {*fields_of(parse(self.where)), self.at, getattr(self, "field", None) or self.at}
-        if asked - known:
-            raise DeclarationError(
-                f"metric {self.name!r}: {self.event.name} has no field {', '.join(sorted(asked - known))}"
-            )
+        types = own_fields(self.event) | {"occurred_at": datetime, "person": str, "actor": str, "id": UUID}
+        field = getattr(self, "field", None)
+        if unknown := {*fields_of(parse(self.where)), self.at, field or self.at} - types.keys():
+            raise self._fault(f"{self.event.name} has no field {', '.join(sorted(unknown))}")
+        if types[self.at] is not datetime:
+            raise self._fault(f"{self.at} is {types[self.at].__name__}, not a moment to count at")
+        if self.kind == "sum" and types[field] is not int:
+            raise self._fault(f"{field} is {types[field].__name__}, not whole numbers to add up")
+
+    def _fault(self, what: str) -> DeclarationError:
+        return DeclarationError(f"metric {self.name!r}: {what}")
 
     def aggregates(self) -> tuple[Aggregate, ...]:
         return (
@@ -202,44 +208,6 @@ class Cumulative(Metric):
 
     def formula(self) -> str:
         return f"running total of {self.of.name}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Conversion(Metric):
-    """Of the people who did `start` in a bucket, the share who did `finish` within the window after it.
-
-    A person counts once in each bucket; `finish` at the very moment of `start` counts. People
-    are `person`; facts without one are left out.
-    """
-
-    start: type[Event]
-    finish: type[Event]
-    within: timedelta
-    start_where: str = ""
-    finish_where: str = ""
-    unit: Unit = "ratio"
-    empty: Value = None
-    additive = False
-
-    def passage(self) -> Passage:
-        """What an engine has to compute for it."""
-        return Passage(
-            self.start.name, self.finish.name, self.within, parse(self.start_where), parse(self.finish_where)
-        )
-
-    def dimensions(self) -> tuple[str, ...]:
-        """Fields of the starting event: a person is counted under what they started with."""
-        return tuple(sorted({*own_fields(self.start), "actor"}))
-
-    def formula(self) -> str:
-        return (
-            f"people with {self.start.name}{_where(self.start_where)} then {self.finish.name}"
-            f"{_where(self.finish_where)} within {self.within} ÷ people with the former"
-        )
-
-
-def _where(text: str) -> str:
-    return f" where {text}" if text else ""
 
 
 METRICS: dict[str, Metric] = {}

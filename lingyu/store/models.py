@@ -85,9 +85,7 @@ class Handled(models.Model):
     handled_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["reaction", "event_id"], name="handled_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["reaction", "event_id"], name="handled_once")]
 
     def __str__(self):
         return f"{self.reaction} ✓ {self.event_id}"

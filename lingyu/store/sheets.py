@@ -82,12 +82,15 @@ def to_xlsx(
     Raises TooManyRows beyond what one sheet holds.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    })
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
     book.set_properties({"title": title})
     _fill(book, book.add_worksheet(_sheet_name(title)), columns, rows)
     _explain(book, book.add_worksheet(_sheet_name(_("Definition"), taken=title)), title, notes)
@@ -133,8 +136,10 @@ def _fill(book, sheet, columns: Sequence[Column], rows: Iterable[Sequence[Any]])
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows, 1):
         if number >= EXCEL_ROWS:
-            raise TooManyRows(_("An Excel sheet holds %(rows)s rows at most; export as CSV instead.") % {
-                "rows": f"{EXCEL_ROWS - 1:,}"})
+            raise TooManyRows(
+                _("An Excel sheet holds %(rows)s rows at most; export as CSV instead.")
+                % {"rows": f"{EXCEL_ROWS - 1:,}"}
+            )
         for at, (column, value) in enumerate(zip(columns, row, strict=True)):
             _put(sheet, number, at, column, value, formats[at])
 
@@ -155,8 +160,12 @@ def _format(column: Column) -> str:
     """Excel's number format of a column."""
     money = "#,##0" + ("." + "0" * column.places if column.places else "")
     return {
-        "text": "@", "count": "#,##0", "number": "#,##0.##", "money": money,
-        "percent": "0.00%", "day": "yyyy-mm-dd",
+        "text": "@",
+        "count": "#,##0",
+        "number": "#,##0.##",
+        "money": money,
+        "percent": "0.00%",
+        "day": "yyyy-mm-dd",
     }[column.kind]
 
 

@@ -81,9 +81,7 @@ def test_a_file_is_checked_then_imported_and_its_numbers_are_on_the_desk(sent, a
     run = ImportRun.objects.get()
     assert (run.imported_by, run.file, run.new, run.refused) == (aque.key, "orders.csv", 2, 1)
     assert Shop.objects.get().opened_by == aque.key
-    asked = frame.read(
-        QueryDict("period=custom&from=2026-06-08&to=2026-06-14"), OPERATIONS["ecommerce"]
-    )
+    asked = frame.read(QueryDict("period=custom&from=2026-06-08&to=2026-06-14"), OPERATIONS["ecommerce"])
     tiles = {t.metric.name: t.value for t in panels.tiles(OPERATIONS["ecommerce"], asked)}
     assert (tiles[m.GMV.name], tiles[m.PAID_ORDERS.name]) == (15990, 2)
     history = said(browser, LIST)
@@ -230,7 +228,12 @@ def test_the_whole_way_through_a_process_of_its_own(tmp_path):
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run(
         [sys.executable, "-m", "tests.desk.walk", str(tmp_path / "orders.csv")],
-        cwd=root, env=environment, capture_output=True, text=True, timeout=120, check=False,
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.split() == ["stopped", "0", "checked", "0", "imported", "2", "15990"]

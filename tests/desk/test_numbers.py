@@ -43,7 +43,9 @@ def test_a_shop_with_a_quote_in_its_name_can_be_chosen(plume, ecommerce, framed)
 def test_the_bridge_sums_to_the_change_to_the_cent(plume, ecommerce, framed):
     found = bridge.build(ecommerce.drivers, framed())
     assert [s.metric.name for s in found.steps] == [
-        m.VISITORS.name, m.CONVERSION_RATE.name, m.REVENUE_PER_BUYER.name
+        m.VISITORS.name,
+        m.CONVERSION_RATE.name,
+        m.REVENUE_PER_BUYER.name,
     ]
     assert found.before + sum(s.part for s in found.steps) == found.after == 90000
     # By hand, for a factor from x to X and the other two from y, z to Y, Z:
@@ -77,7 +79,8 @@ def test_without_a_comparison_there_is_no_bridge(plume, ecommerce, framed):
 def test_a_breakdown_has_the_largest_first_with_its_share(plume, ecommerce, framed):
     found = panels.breakdown(ecommerce.panel("products"), framed())
     assert [(line.key, line.cells[0][0], line.share) for line in found.lines] == [
-        ("A", 45000, 0.5), ("B", 45000, 0.5)
+        ("A", 45000, 0.5),
+        ("B", 45000, 0.5),
     ]
     assert found.lines[0].name == "Title of A"
 

@@ -28,8 +28,14 @@ from .models import Member, RoleGrant
 
 
 def join(
-    *, actor: Member | None, username: str, email: str = "", password: str | None = None,
-    pen_name: str = "", bio: str = "", at: datetime | None = None,
+    *,
+    actor: Member | None,
+    username: str,
+    email: str = "",
+    password: str | None = None,
+    pen_name: str = "",
+    bio: str = "",
+    at: datetime | None = None,
 ) -> Member:
     """Open an account; without a password nobody can log in. ValidationError for a bad or taken name."""
     member = Member(username=username, email=email, pen_name=pen_name, bio=bio)

@@ -66,7 +66,8 @@ class Member(AbstractBaseUser):
         # `unique` above is what Django asks of a username; this one also sees that “Bo” and “bo” are one.
         constraints = [
             models.UniqueConstraint(
-                Lower("username"), name="member_username_once",
+                Lower("username"),
+                name="member_username_once",
                 violation_error_message=_("Someone already has this name. Choose another."),
             )
         ]
@@ -150,12 +151,20 @@ class RoleGrant(models.Model):
     role = models.CharField(_("role"), max_length=40)
     granted_at = models.DateTimeField(_("granted"))
     granted_by = models.ForeignKey(
-        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        Member,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("granted by"),
     )
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_by = models.ForeignKey(
-        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        Member,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("revoked by"),
     )
 

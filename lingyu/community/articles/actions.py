@@ -44,8 +44,14 @@ def open_column(*, actor: Member | None, slug: str, zh: str, en: str, position: 
 
 @transaction.atomic
 def write_article(
-    *, actor: Member, title: str, body: str, summary: str = "", column: Column | None = None,
-    keywords: Iterable[str] = (), at: datetime | None = None,
+    *,
+    actor: Member,
+    title: str,
+    body: str,
+    summary: str = "",
+    column: Column | None = None,
+    keywords: Iterable[str] = (),
+    at: datetime | None = None,
 ) -> Article:
     """Begin a draft by `actor`."""
     at = at or timezone.now()
@@ -59,8 +65,15 @@ def write_article(
 
 @transaction.atomic
 def edit_article(
-    *, actor: Member, article: Article, title: str, body: str, summary: str = "",
-    column: Column | None = None, keywords: Iterable[str] = (), at: datetime | None = None,
+    *,
+    actor: Member,
+    article: Article,
+    title: str,
+    body: str,
+    summary: str = "",
+    column: Column | None = None,
+    keywords: Iterable[str] = (),
+    at: datetime | None = None,
 ) -> Article:
     """Replace the words of an article, published or not; a retired one stays as it is."""
     at = at or timezone.now()
@@ -111,9 +124,9 @@ def feature_article(*, actor: Member, article: Article, at: datetime | None = No
     taken = set(Feature.objects.standing().values_list("place", flat=True))
     free = next((place for place in range(FEATURED_LIMIT) if place not in taken), None)
     if free is None:
-        raise ValidationError(_("%(number)d articles are featured already. End one of them first.") % {
-            "number": FEATURED_LIMIT
-        })
+        raise ValidationError(
+            _("%(number)d articles are featured already. End one of them first.") % {"number": FEATURED_LIMIT}
+        )
     try:
         with transaction.atomic():
             Feature.objects.create(article=article, place=free, by=actor, at=at)
@@ -170,7 +183,14 @@ def _set_keywords(article: Article, words: Iterable[str]) -> None:
 
 def _event(kind: type[Event], article: Article, actor: Member | None, at: datetime, **more) -> Event:
     who = actor.key if actor else None
-    return kind(**{
-        "occurred_at": at, "person": who, "actor": who, "article": article.id,
-        "author": str(article.author_id), "column": article.column.slug if article.column else None, **more,
-    })
+    return kind(
+        **{
+            "occurred_at": at,
+            "person": who,
+            "actor": who,
+            "article": article.id,
+            "author": str(article.author_id),
+            "column": article.column.slug if article.column else None,
+            **more,
+        }
+    )

@@ -26,20 +26,28 @@ class ArticleForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=_LENGTH["title"])
     summary = forms.CharField(
-        label=_("Summary"), max_length=_LENGTH["summary"], required=False,
+        label=_("Summary"),
+        max_length=_LENGTH["summary"],
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One or two sentences that say what the reader will take away."),
     )
     column = ColumnChoice(
-        label=pgettext_lazy("of the site", "Column"), queryset=Column.objects.all(), required=False,
+        label=pgettext_lazy("of the site", "Column"),
+        queryset=Column.objects.all(),
+        required=False,
         empty_label=pgettext_lazy("of the site", "No column"),
     )
     keywords = forms.CharField(
-        label=_("Keywords"), required=False, max_length=200,
+        label=_("Keywords"),
+        required=False,
+        max_length=200,
         help_text=format_lazy(_("Up to {limit}, separated by commas or spaces."), limit=KEYWORDS_LIMIT),
     )
     body = forms.CharField(
-        label=_("Text"), max_length=BODY_LIMIT, strip=False,
+        label=_("Text"),
+        max_length=BODY_LIMIT,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 22, "class": "manuscript"}),
         help_text=_("Markdown: ## heading, **bold**, - list, > quote, tables with |."),
     )
@@ -52,7 +60,12 @@ class ArticleForm(forms.Form):
     def of(cls, article: Article) -> "ArticleForm":
         """The form as it stands for an article that exists."""
         words = ", ".join(k.word for k in article.keywords.all())
-        return cls(initial={
-            "title": article.title, "summary": article.summary, "column": article.column_id,
-            "keywords": words, "body": article.body,
-        })
+        return cls(
+            initial={
+                "title": article.title,
+                "summary": article.summary,
+                "column": article.column_id,
+                "keywords": words,
+                "body": article.body,
+            }
+        )

@@ -70,6 +70,11 @@ class ArticleQuerySet(models.QuerySet):
         """All but those at the head of the front page."""
         return self.exclude(id__in=Feature.objects.standing().values("article"))
 
+    def about(self, column=None, keyword=None):
+        """In `column` and with `keyword`, each where one is given."""
+        asked = {"column": column} if column else {}
+        return self.filter(**asked, **({"keywords": keyword} if keyword else {}))
+
     def drafts(self):
         """Not published yet, last touched first."""
         return self.filter(published_at__isnull=True, retired_at__isnull=True).order_by("-edited_at")
@@ -93,7 +98,9 @@ class ArticleQuerySet(models.QuerySet):
         same = models.Case(models.When(column=article.column_id, then=1), default=0)
         near = models.Q(keywords__in=article.keyword_ids) | models.Q(column=article.column_id)
         return (
-            self.published().filter(near).exclude(id=article.id)
+            self.published()
+            .filter(near)
+            .exclude(id=article.id)
             .annotate(shared=shared, same_column=same)
             .order_by("-shared", "-same_column", "-published_at")
         )
@@ -110,7 +117,11 @@ class Article(models.Model):
         Member, on_delete=models.PROTECT, related_name="articles", verbose_name=_("author")
     )
     column = models.ForeignKey(
-        Column, on_delete=models.PROTECT, null=True, blank=True, related_name="articles",
+        Column,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
         verbose_name=pgettext_lazy("of the site", "column"),
     )
     keywords = models.ManyToManyField(
@@ -136,7 +147,8 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
         indexes = [
             models.Index(
-                fields=["-published_at", "-id"], name="article_newest",
+                fields=["-published_at", "-id"],
+                name="article_newest",
                 condition=models.Q(published_at__isnull=False, retired_at__isnull=True),
             ),
             models.Index(fields=["author", "-published_at"], name="article_by_author"),
@@ -219,9 +231,7 @@ class Reading(models.Model):
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
         indexes = [models.Index(fields=["day", "article"], name="reading_by_day")]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "person", "day"], name="read_once_a_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["article", "person", "day"], name="read_once_a_day")]
 
     def __str__(self):
         return f"{self.person} · {self.day}"

@@ -47,7 +47,11 @@ def remember(response: HttpResponse, request: HttpRequest, visitor: str) -> Http
     """Let a visitor keep their id for a year; members need none."""
     if not request.user.is_authenticated:
         response.set_cookie(
-            VISITOR_COOKIE, visitor, max_age=_A_YEAR,
-            httponly=True, samesite="Lax", secure=request.is_secure(),
+            VISITOR_COOKIE,
+            visitor,
+            max_age=_A_YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
         )
     return response

@@ -27,8 +27,13 @@ from .reasons import REASONS
 
 @transaction.atomic
 def post_comment(
-    *, actor: Member, article: Article, body: str, parent: Comment | None = None,
-    id: UUID | None = None, at: datetime | None = None,
+    *,
+    actor: Member,
+    article: Article,
+    body: str,
+    parent: Comment | None = None,
+    id: UUID | None = None,
+    at: datetime | None = None,
 ) -> Comment:
     """Say something below `article`. The same `id` again is the same comment: nothing is written.
 
@@ -40,8 +45,12 @@ def post_comment(
     if not article.is_published:
         raise ValidationError(_("This article is not open to comments."))
     comment = Comment(
-        id=id, article=article, author=actor, parent=_thread(article, parent),
-        body=_tidy(body), posted_at=at,
+        id=id,
+        article=article,
+        author=actor,
+        parent=_thread(article, parent),
+        body=_tidy(body),
+        posted_at=at,
     )
     comment.full_clean(validate_unique=False, validate_constraints=False)
     try:
@@ -112,7 +121,12 @@ def _tidy(body: str) -> str:
 def _event(kind: type[Event], comment: Comment, actor: Member, at: datetime, **more) -> Event:
     article = comment.article
     return kind(
-        occurred_at=at, person=str(comment.author_id), actor=actor.key, article=article.id,
-        comment=comment.id, author=str(article.author_id),
-        column=article.column.slug if article.column else None, **more,
+        occurred_at=at,
+        person=str(comment.author_id),
+        actor=actor.key,
+        article=article.id,
+        comment=comment.id,
+        author=str(article.author_id),
+        column=article.column.slug if article.column else None,
+        **more,
     )

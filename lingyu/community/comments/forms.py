@@ -18,7 +18,9 @@ class CommentForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     parent = forms.ModelChoiceField(Comment.objects.approved(), required=False, widget=forms.HiddenInput)
     body = forms.CharField(
-        label=_("Your comment"), max_length=BODY_LIMIT, strip=True,
+        label=_("Your comment"),
+        max_length=BODY_LIMIT,
+        strip=True,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": BODY_LIMIT}),
         error_messages={"max_length": _("At most %(limit_value)d characters; these are %(show_value)d.")},
     )

@@ -58,7 +58,11 @@ class Comment(models.Model):
         Member, on_delete=models.PROTECT, related_name="comments", verbose_name=_("author")
     )
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies",
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replies",
         verbose_name=_("in reply to"),
     )
     body = models.TextField(_("comment"), validators=[MaxLengthValidator(BODY_LIMIT)])

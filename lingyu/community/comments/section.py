@@ -35,9 +35,13 @@ def thread(request: HttpRequest, article: Article, form: CommentForm | None = No
     page = openings.get_page(request.GET.get("comments"))
     answering = form["parent"].value() if form else _asked_for(request)
     return {
-        "article": article, "comments": page, "replies": _replies(visible, page), "reasons": REASONS,
+        "article": article,
+        "comments": page,
+        "replies": _replies(visible, page),
+        "reasons": REASONS,
         "total": Comment.objects.below(article).approved().count(),
-        "answering": str(answering or ""), "form": form or CommentForm.answering(answering),
+        "answering": str(answering or ""),
+        "form": form or CommentForm.answering(answering),
     }
 
 

@@ -54,8 +54,10 @@ def load(now: datetime) -> None:
     random = Random(LINGYU.int)  # noqa: S311 - no secret is made of it
     start = now - timedelta(days=DAYS)
     people = {member.username: member for member in _members(start)}
-    columns = {slug: articles.open_column(actor=people["aque"], slug=slug, zh=zh, en=en, position=n)
-               for n, (slug, zh, en) in enumerate(COLUMNS)}
+    columns = {
+        slug: articles.open_column(actor=people["aque"], slug=slug, zh=zh, en=en, position=n)
+        for n, (slug, zh, en) in enumerate(COLUMNS)
+    }
     said = _threads()
     files = sorted((FOLDER / "articles").glob("*.md"))
     for number, file in enumerate(files):
@@ -84,8 +86,13 @@ def _article(file: Path, people: dict[str, Member], columns: dict[str, Column], 
     about = dict(line.split(": ", 1) for line in head.splitlines())
     author = people[about["author"]]
     article = articles.write_article(
-        actor=author, title=about["title"], summary=about["summary"], body=body,
-        column=columns[about["column"]], keywords=about["keywords"].split(", "), at=at - timedelta(days=1),
+        actor=author,
+        title=about["title"],
+        summary=about["summary"],
+        body=body,
+        column=columns[about["column"]],
+        keywords=about["keywords"].split(", "),
+        at=at - timedelta(days=1),
     )
     articles.publish_article(actor=author, article=article, at=at)
     return article

@@ -100,7 +100,9 @@ def _course(lever: Lever, pulls: list[Pull], spans: list[tuple]) -> tuple[Course
     metric, subjects = lever.moves, {p.subject for p in pulls if p.subject and lever.by}
     days = [day for span in spans for period in span if period for day in (period.start, period.end)]
     asked = {
-        "metric": metric.name, "period": Period(min(days), max(days)), "grain": "day",
+        "metric": metric.name,
+        "period": Period(min(days), max(days)),
+        "grain": "day",
         "tz": settings.TIME_ZONE,
         "currency": settings.LINGYU_CURRENCY if "currency" in metric.dimensions() else None,
     }

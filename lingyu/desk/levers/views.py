@@ -29,11 +29,14 @@ def show(request: HttpRequest, code: str, lever: str) -> HttpResponse:
     ready = form.is_valid() and _allowed(found, form)
     if ready and "sure" in request.POST and _pulled(request, operation, found, form):
         return _to_levers(operation)
-    return render(request, "desk/lever.html", shell() | {
-        "operation": operation, "lever": found, "form": form,
-        "refusal": found.guard() if found.guard else None,
-        "chosen": _chosen(form) if ready and not form.errors else [],
-    })
+    chosen = _chosen(form) if ready and not form.errors else []
+    context = {"operation": operation, "lever": found, "form": form, "chosen": chosen}
+    return render(request, "desk/lever.html", shell() | context | {"refusal": _refusal(found)})
+
+
+def _refusal(lever: Lever) -> str | None:
+    """Why the lever may not be pulled by anybody now."""
+    return lever.guard() if lever.guard else None
 
 
 @access(OPEN_DESK)
@@ -80,9 +83,9 @@ def _pulled(request: HttpRequest, operation: Operation, lever: Lever, form: form
         form.add_error(None, error)
         return None
     name = lever.label(get_language() or "en")
-    messages.success(request, _("“%(lever)s” is done. “Pulled lately”, below, will show what follows.") % {
-        "lever": name
-    })
+    messages.success(
+        request, _("“%(lever)s” is done. “Pulled lately”, below, will show what follows.") % {"lever": name}
+    )
     return pull
 
 

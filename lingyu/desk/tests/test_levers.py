@@ -105,8 +105,14 @@ def test_pulled_anew_the_pull_before_has_ended(pull, article, aque):
 @pytest.mark.parametrize(
     ("days_on", "ended_on", "after"),
     [
-        (0, None, None), (2, None, None), (3, None, (1, 2)), (8, None, (1, 7)), (90, None, (1, 7)),
-        (90, 2, None), (90, 4, (1, 3)), (3, 30, (1, 2)),
+        (0, None, None),
+        (2, None, None),
+        (3, None, (1, 2)),
+        (8, None, (1, 7)),
+        (90, None, (1, 7)),
+        (90, 2, None),
+        (90, 4, (1, 3)),
+        (3, 30, (1, 2)),
     ],
 )
 def test_only_whole_days_are_compared(days_on, ended_on, after):

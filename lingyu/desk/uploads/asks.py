@@ -53,13 +53,13 @@ def answers(asks: Iterable[Ask], given: Mapping[str, str]) -> dict[str, str]:
         if not value and ask.required:
             raise WrongAnswer(_("“%(name)s” is missing.") % {"name": ask.label})
         if len(value) > LONGEST or any(ord(c) < 32 for c in value):
-            raise WrongAnswer(_("“%(name)s” is too long, or has signs in it that can't be seen.") % {
-                "name": ask.label
-            })
+            raise WrongAnswer(
+                _("“%(name)s” is too long, or has signs in it that can't be seen.") % {"name": ask.label}
+            )
         if value and ask.choices and value not in {code for code, _label in ask.choices}:
-            raise WrongAnswer(_("“%(value)s” can't be chosen for “%(name)s”.") % {
-                "value": value, "name": ask.label
-            })
+            raise WrongAnswer(
+                _("“%(value)s” can't be chosen for “%(name)s”.") % {"value": value, "name": ask.label}
+            )
         if value:
             found[ask.name] = value
     return found

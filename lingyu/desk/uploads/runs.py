@@ -80,10 +80,15 @@ def command(upload: Upload, step: Step, member) -> list[str]:
     """The arguments after `lingyu`. Each value is bound to its option, so that none can pass for one."""
     about = upload.about
     return [
-        "import", about.importer, str(upload.file),
+        "import",
+        about.importer,
+        str(upload.file),
         *(f"--{name}={value}" for name, value in about.answers.items()),
         *(f"--map={field}={column}" for field, column in about.mapping.items()),
-        f"--errors={upload.report}", f"--json={_told(upload)}", f"--as={member.pk}", "--yes",
+        f"--errors={upload.report}",
+        f"--json={_told(upload)}",
+        f"--as={member.pk}",
+        "--yes",
         *(["--dry-run"] if step == "check" else []),
     ]
 
@@ -98,8 +103,13 @@ def spawn(arguments: Sequence[str], lock: int, log: BinaryIO, env: Mapping[str, 
     """Start `lingyu` in a process group of its own that holds `lock` until it ends; its process id."""
     process = subprocess.Popen(
         [sys.executable, "-m", "lingyu", *arguments],
-        stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=dict(env), cwd=PACKAGE_PARENT,
-        pass_fds=(lock,), start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        env=dict(env),
+        cwd=PACKAGE_PARENT,
+        pass_fds=(lock,),
+        start_new_session=True,
     )
     # Somebody has to wait for a child, or it stays in the table of processes.
     threading.Thread(target=process.wait, daemon=True).start()

@@ -105,8 +105,14 @@ def put(file: UploadedFile, *, operation: Operation, importer: Importer, answers
     """Store an uploaded file, readable by nobody but the house."""
     folder = place() / str(uuid4())
     about = About(
-        operation=operation.code, importer=importer.code, name=clean_name(file.name or ""), size=file.size,
-        uploaded_by=str(member.pk), uploaded_by_name=str(member), uploaded_at=timezone.now(), answers=answers,
+        operation=operation.code,
+        importer=importer.code,
+        name=clean_name(file.name or ""),
+        size=file.size,
+        uploaded_by=str(member.pk),
+        uploaded_by_name=str(member),
+        uploaded_at=timezone.now(),
+        answers=answers,
     )
     upload = Upload(folder, about)
     upload.file.parent.mkdir(parents=True)

@@ -116,9 +116,9 @@ def report(request, code, upload):
 
 def too_large() -> str:
     """What is said of a file above the limit."""
-    return _(
-        "The file is larger than %(limit)d MB. Import it on the command line, or split it in two."
-    ) % {"limit": shelf.limit() // 2**20}
+    return _("The file is larger than %(limit)d MB. Import it on the command line, or split it in two.") % {
+        "limit": shelf.limit() // 2**20
+    }
 
 
 def _drain(request) -> None:

@@ -79,7 +79,13 @@ def test_ids_of_the_same_key_are_equal_and_of_joined_keys_differ():
 def test_time_ordered_ids_follow_time():
     first, second = uuid7(), uuid7()
     assert first.version == 7 and first.variant == UUID(int=0x8 << 60).variant
-    assert first.int >> 80 <= second.int >> 80
+    assert first.int >> 64 <= second.int >> 64
+
+
+def test_the_moment_of_an_id_can_be_read_from_it():
+    before = datetime.now(UTC).timestamp()
+    made = uuid7().int >> 80
+    assert int(before * 1000) <= made <= datetime.now(UTC).timestamp() * 1000
 
 
 def make(kind, name="tested", **more):
@@ -91,6 +97,13 @@ def test_a_metric_may_only_read_fields_that_its_event_has():
         make(Sum, event=sold(), field="weight", unit="number")
     with pytest.raises(DeclarationError, match="no field size"):
         make(Count, event=sold(), where="size = 'L'")
+
+
+def test_a_sum_needs_whole_numbers_and_a_calendar_needs_moments():
+    with pytest.raises(DeclarationError, match="colour is str"):
+        make(Sum, event=sold(), field="colour", unit="number")
+    with pytest.raises(DeclarationError, match="price_paid is int"):
+        make(Count, event=sold(), at="price_paid")
 
 
 def test_a_metric_name_has_one_definition():
@@ -160,8 +173,16 @@ def test_a_panel_shows_only_levers_of_its_operation():
     push, pull = lever(count), lever(count, "pull")
     panel = Panel(code="p", zh="面板", en="Panel", kind="trend", metrics=(count,), levers=(push,))
     manifest = {
-        "code": "testing", "zh": "测试", "en": "Testing", "order": 1, "icon": "x", "about": "-", "begin": "-",
-        "final": count, "tiles": (count,), "panels": (panel,),
+        "code": "testing",
+        "zh": "测试",
+        "en": "Testing",
+        "order": 1,
+        "icon": "x",
+        "about": "-",
+        "begin": "-",
+        "final": count,
+        "tiles": (count,),
+        "panels": (panel,),
     }
     assert Operation(**manifest, levers=(pull, push)).lever("push") is push
     assert Operation(**manifest, levers=(push,)).lever("pull") is None

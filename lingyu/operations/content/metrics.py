@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from lingyu.community.articles.events import ArticlePublished, ArticleRead
 from lingyu.community.comments.events import CommentApproved, CommentPosted, CommentRemoved
-from lingyu.kernel.metrics import Conversion, Count, Distinct, Ratio, declare
+from lingyu.kernel.conversion import Conversion
+from lingyu.kernel.metrics import Count, Distinct, Ratio, declare
 from lingyu.kernel.text import N_
 
 EFFECTIVE_READS = declare(

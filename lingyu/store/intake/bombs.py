@@ -102,7 +102,11 @@ def _column(letters: bytes) -> int:
 
 
 def _too_many_cells(rows: int, columns: int) -> FileRefused:
-    return FileRefused("too_many_cells", _(
-        "The sheet is too large: it reaches to row %(rows)d and column %(columns)d. "
-        "Delete empty rows and columns, or save it as CSV."
-    ) % {"rows": rows, "columns": columns})
+    return FileRefused(
+        "too_many_cells",
+        _(
+            "The sheet is too large: it reaches to row %(rows)d and column %(columns)d. "
+            "Delete empty rows and columns, or save it as CSV."
+        )
+        % {"rows": rows, "columns": columns},
+    )

@@ -26,8 +26,17 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What Python's own archive readers raise for archives that are not as they should be.
 ARCHIVE_ERRORS = (
-    zipfile.BadZipFile, OSError, EOFError, zlib.error, struct.error, lzma.LZMAError,
-    NotImplementedError, RuntimeError, ValueError, OverflowError, KeyError,
+    zipfile.BadZipFile,
+    OSError,
+    EOFError,
+    zlib.error,
+    struct.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    KeyError,
 )
 _MARKUP = re.compile(rb"\s*<(?:!doctype|!--|html|head|meta|style|body|div|table|\?xml)", re.IGNORECASE)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -102,10 +111,15 @@ class Unpacked(io.RawIOBase):
 
 def too_large(limit: int) -> FileRefused:
     """The refusal of a file that holds, or unpacks to, more than `limit` bytes."""
-    return FileRefused("too_large", _(
-        "The file holds more than %(limit)d MB of data, the most that is read at once. "
-        "Export a shorter period, or split the file."
-    ) % {"limit": limit // 2**20}, limit=limit)
+    return FileRefused(
+        "too_large",
+        _(
+            "The file holds more than %(limit)d MB of data, the most that is read at once. "
+            "Export a shorter period, or split the file."
+        )
+        % {"limit": limit // 2**20},
+        limit=limit,
+    )
 
 
 def truncated() -> FileRefused:
@@ -121,17 +135,21 @@ def damaged() -> FileRefused:
 
 def not_a_table() -> FileRefused:
     """The refusal of an image, a PDF, a program: anything that is no table."""
-    return FileRefused("binary", _(
-        "This is not a table. Files that can be read: CSV, TSV, Excel (.xlsx, .xls), .ods, "
-        "and one of these in a .gz or .zip."
-    ))
+    return FileRefused(
+        "binary",
+        _(
+            "This is not a table. Files that can be read: CSV, TSV, Excel (.xlsx, .xls), .ods, "
+            "and one of these in a .gz or .zip."
+        ),
+    )
 
 
 def protected() -> FileRefused:
     """The refusal of what needs a password."""
-    return FileRefused("password", _(
-        "The file is protected by a password. Open it, save it without the password, and import that."
-    ))
+    return FileRefused(
+        "password",
+        _("The file is protected by a password. Open it, save it without the password, and import that."),
+    )
 
 
 def refuse_unreadable(head: bytes) -> None:
@@ -141,10 +159,13 @@ def refuse_unreadable(head: bytes) -> None:
     else:
         text = head.removeprefix(_BOMS[0])
     if _MARKUP.match(text):
-        raise FileRefused("html", _(
-            "This is a web page, not a table, whatever its name says. "
-            "Open it in a spreadsheet, save it as .xlsx or .csv, and import that."
-        ))
+        raise FileRefused(
+            "html",
+            _(
+                "This is a web page, not a table, whatever its name says. "
+                "Open it in a spreadsheet, save it as .xlsx or .csv, and import that."
+            ),
+        )
     odd = len(text) - len(text.translate(None, bytes([*range(7), *range(14, 27), *range(28, 32), 127])))
     if odd > len(text) // 50:
         raise not_a_table()
@@ -176,10 +197,15 @@ def only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     members = [m for m in archive.infolist() if m.filename[-1:] != "/" and not _is_litter(m.filename)]
     if len(members) != 1:
         names = ", ".join(m.filename for m in members[:5])
-        raise FileRefused("archive", _(
-            "The archive must hold exactly one file, but holds %(count)d: %(names)s. "
-            "Unpack it and import the right one."
-        ) % {"count": len(members), "names": names + (" …" if len(members) > 5 else "")}, count=len(members))
+        raise FileRefused(
+            "archive",
+            _(
+                "The archive must hold exactly one file, but holds %(count)d: %(names)s. "
+                "Unpack it and import the right one."
+            )
+            % {"count": len(members), "names": names + (" …" if len(members) > 5 else "")},
+            count=len(members),
+        )
     if members[0].flag_bits & 1:
         raise protected()
     if members[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

@@ -1,12 +1,11 @@
 """Opening a table in whatever file it comes: the one door of the intake.
 
 Holds `open_table` and the Table it gives. What each wrapping and encoding needs is in
-`containers`, `lines` and `workbooks`; what cells mean is in `cells` and `reader`.
+`containers`, `lines` and `workbooks`; which row names the columns in `header`; what cells mean in
+`cells` and `reader`.
 """
 
 import hashlib
-import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -17,18 +16,13 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from . import containers, lines, workbooks
-from .cells import clean
 from .containers import Source
 from .errors import FileRefused
-from .mapping import plain
+from .header import HEADER_WITHIN, empty, find_header, header_of
 
 MAX_ROWS = 2_000_000
 MAX_BYTES = 2 * 2**30
 MAX_WORKBOOK = 256 * 2**20
-# How far down the header may be: platforms write titles and notes before it.
-HEADER_WITHIN = 12
-
-_VALUE = re.compile(r"[-+]?[¥$£€]?\d[\d,.:/\sT-]*%?", re.ASCII)
 
 
 class Table:
@@ -39,8 +33,17 @@ class Table:
     `estimated_rows` counts lines below the header. Use it as a context manager.
     """
 
-    def __init__(self, name: str, source: Source, *, encoding: str, read: Callable[[], Iterator[list[str]]],
-                 estimated_rows: int, sheet: str = "", sheets: Sequence[str] = ()):
+    def __init__(
+        self,
+        name: str,
+        source: Source,
+        *,
+        encoding: str,
+        read: Callable[[], Iterator[list[str]]],
+        estimated_rows: int,
+        sheet: str = "",
+        sheets: Sequence[str] = (),
+    ):
         self.name = name
         self.encoding = encoding
         self.sheet = sheet
@@ -112,18 +115,6 @@ def open_table(
         raise
 
 
-def find_header(rows: Sequence[Sequence[str]], known: Collection[str]) -> int | None:
-    """Index of the row in which most cells are `known` names (at least two, or all); None without one."""
-    wanted = {plain(k) for k in known}
-    best, most = None, 0
-    for index, row in enumerate(rows[:HEADER_WITHIN]):
-        names = {p for c in row if (p := plain(clean(c)))}
-        hits = len(names & wanted)
-        if hits > most and (hits > 1 or hits == len(names)):
-            best, most = index, hits
-    return best
-
-
 def _name_of(source: object) -> str:
     given = source if isinstance(source, str | PathLike) else getattr(source, "name", "")
     return PurePath(str(fspath(given) if isinstance(given, PathLike) else given)).name
@@ -133,7 +124,7 @@ def _opened(raw: Source, name: str, known, max_rows: int, max_bytes: int, sheet:
     head = raw.read(containers.HEAD)
     raw.seek(0)
     if not head:
-        raise _empty()
+        raise empty()
     if head.startswith(containers.GZIP):
         return _text(raw, name, lambda: containers.gunzip(_rewound(raw), max_bytes), max_rows)
     if head.startswith(containers.OLE):
@@ -179,11 +170,14 @@ def _text(raw: Source, name: str, open_stream: Callable[[], BinaryIO], max_rows:
     containers.refuse_unreadable(_read_at_most(open_stream(), containers.HEAD))
     survey = lines.Survey(open_stream(), max_rows)
     if not survey.head:
-        raise _empty()
+        raise empty()
     encoding = survey.encoding or lines.gb18030(open_stream, survey)
     separator, first_rows = lines.sniff(survey.head, encoding)
     return Table(
-        name, raw, encoding=encoding, estimated_rows=survey.rows,
+        name,
+        raw,
+        encoding=encoding,
+        estimated_rows=survey.rows,
         read=lambda: lines.rows(open_stream(), encoding, separator),
     ), first_rows
 
@@ -196,55 +190,20 @@ def _workbook(raw: Source, name: str, data: bytes, known, max_rows: int, max_byt
 
     sheet = workbooks.choose(book, wanted, fits)
     return Table(
-        name, raw, encoding="workbook", estimated_rows=sheet.height, read=sheet.rows,
-        sheet=sheet.name, sheets=book.sheets,
+        name,
+        raw,
+        encoding="workbook",
+        estimated_rows=sheet.height,
+        read=sheet.rows,
+        sheet=sheet.name,
+        sheets=book.sheets,
     ), list(islice(sheet.rows(), lines.LOOKED_AT))
 
 
 def _set_header(table: Table, first_rows: list[list[str]], known: Collection[str]) -> None:
-    """Find the header among the first rows, check it, and note its names and place."""
-    cleaned = [[clean(c) for c in row] for row in first_rows]
-    filled = [i for i, row in enumerate(cleaned) if any(row) and not _is_separator_line(row)]
-    if not filled:
-        raise _empty()
-    index = find_header(cleaned, known)
-    if index is None:
-        # A title is one long cell; the header is the first row about as wide as the table.
-        widest = max(sum(map(bool, row)) for row in cleaned)
-        index = next(i for i in filled if 2 * sum(map(bool, cleaned[i])) > widest)
-        _refuse_values(cleaned[index])
-    header = cleaned[index]
-    while header and not header[-1]:
-        header.pop()
-    _refuse_duplicates(header)
+    """Find the header among the first rows, and note its names and place."""
+    header, index = header_of(first_rows, known)
     table.columns, table.header_row = tuple(header), index + 1
     table.estimated_rows = max(0, table.estimated_rows - table.header_row)
     if next(table.rows(), None) is None:
         raise FileRefused("no_rows", _("The file has a header but no rows below it."))
-
-
-def _is_separator_line(row: list[str]) -> bool:
-    # What spreadsheets write above the header to name the separator: `sep=;`.
-    return row[0].lower().startswith("sep=") and not any(row[2:])
-
-
-def _refuse_values(header: list[str]) -> None:
-    names = [c for c in header if c]
-    values = [c for c in names if _VALUE.fullmatch(c)]
-    if len(values) * 3 > len(names):
-        raise FileRefused("no_header", _(
-            "The first row holds values, not column names (%(example)s). "
-            "Add a row with the names of the columns."
-        ) % {"example": ", ".join(values[:3])})
-
-
-def _refuse_duplicates(header: list[str]) -> None:
-    twice = [name for name, count in Counter(filter(None, header)).items() if count > 1]
-    if twice:
-        raise FileRefused("duplicate_columns", _(
-            "Several columns have the same name: %(names)s. Rename or delete all but one of each."
-        ) % {"names": ", ".join(twice)}, names=twice)
-
-
-def _empty() -> FileRefused:
-    return FileRefused("empty", _("The file is empty."))

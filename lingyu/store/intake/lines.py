@@ -86,7 +86,7 @@ class Survey:
 
 
 def gb18030(open_stream: Callable[[], BinaryIO], tried: Survey) -> str:
-    """"gb18030" after checking the whole file strictly, or FileRefused `encoding` with offset and row."""
+    """ "gb18030" after checking the whole file strictly, or FileRefused `encoding` with offset and row."""
     stream, offset, row, evidence = open_stream(), 0, 1, Counter()
     decoder = codecs.getincrementaldecoder("gb18030")("strict")
     while True:
@@ -171,14 +171,19 @@ def rows(stream: BinaryIO, encoding: str, separator: str) -> Iterator[list[str]]
 
 def too_many_rows(limit: int, count: int, at_least: bool = False) -> FileRefused:
     """The refusal of a file with more than `limit` rows."""
-    message = _(
-        "The file has more than %(count)s rows, the limit is %(limit)s. "
-        "Export a shorter period, or split the file."
-    ) if at_least else _(
-        "The file has %(count)s rows, the limit is %(limit)s. Export a shorter period, or split the file."
+    message = (
+        _(
+            "The file has more than %(count)s rows, the limit is %(limit)s. "
+            "Export a shorter period, or split the file."
+        )
+        if at_least
+        else _(
+            "The file has %(count)s rows, the limit is %(limit)s. Export a shorter period, or split the file."
+        )
     )
-    return FileRefused("too_many_rows", message % {"count": f"{count:,}", "limit": f"{limit:,}"},
-                       count=count, limit=limit)
+    return FileRefused(
+        "too_many_rows", message % {"count": f"{count:,}", "limit": f"{limit:,}"}, count=count, limit=limit
+    )
 
 
 def _no_lines() -> FileRefused:
@@ -187,15 +192,26 @@ def _no_lines() -> FileRefused:
 
 
 def _open_quote(row: int) -> FileRefused:
-    return FileRefused("open_quote", _(
-        "In row %(row)d a quotation mark opens a text that never ends: the file is cut off or broken there. "
-        "Export it again, or correct that row."
-    ) % {"row": row}, row=row)
+    return FileRefused(
+        "open_quote",
+        _(
+            "In row %(row)d a quotation mark opens a text that never ends: the file is cut off or broken "
+            "there. Export it again, or correct that row."
+        )
+        % {"row": row},
+        row=row,
+    )
 
 
 def _undecodable(offset: int, row: int) -> FileRefused:
-    return FileRefused("encoding", _(
-        "The text is neither UTF-8, GB18030 (GBK) nor UTF-16: "
-        "byte %(offset)d, in row %(row)d, can't be read. "
-        "Save the file as “CSV UTF-8” and import it again."
-    ) % {"offset": offset, "row": row}, offset=offset, row=row)
+    return FileRefused(
+        "encoding",
+        _(
+            "The text is neither UTF-8, GB18030 (GBK) nor UTF-16: "
+            "byte %(offset)d, in row %(row)d, can't be read. "
+            "Save the file as “CSV UTF-8” and import it again."
+        )
+        % {"offset": offset, "row": row},
+        offset=offset,
+        row=row,
+    )

@@ -77,10 +77,15 @@ def check(mapping: Mapping[str, str], columns: Sequence[str], fields: Iterable[F
     language = get_language() or "en"
     missing = [f.label(language) for f in fields if f.required and mapping.get(f.name) not in columns]
     if missing:
-        raise FileRefused("missing_columns", _(
-            "Columns are missing: %(missing)s. The file has: %(found)s. "
-            "Choose the columns by hand, or export the file again with these columns."
-        ) % {"missing": ", ".join(missing), "found": ", ".join(filter(None, columns))}, missing=missing)
+        raise FileRefused(
+            "missing_columns",
+            _(
+                "Columns are missing: %(missing)s. The file has: %(found)s. "
+                "Choose the columns by hand, or export the file again with these columns."
+            )
+            % {"missing": ", ".join(missing), "found": ", ".join(filter(None, columns))},
+            missing=missing,
+        )
 
 
 def signature(columns: Iterable[str]) -> str:

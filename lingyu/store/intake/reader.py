@@ -42,8 +42,8 @@ KINDS: dict[str, Callable[[Field, Rules], Callable[[str], Any]]] = {
     "identifier": lambda f, r: cells.identifier,
     "integer": lambda f, r: lambda raw: cells.integer(raw, signed=f.signed),
     "decimal": lambda f, r: lambda raw: cells.decimal_(raw, signed=f.signed),
-    "money": lambda f, r: lambda raw: cells.money(
-        raw, r.exponent, currency=r.currency, signed=f.signed, rounding=f.rounding
+    "money": lambda f, r: (
+        lambda raw: cells.money(raw, r.exponent, currency=r.currency, signed=f.signed, rounding=f.rounding)
     ),
     "moment": lambda f, r: lambda raw: cells.moment(raw, r.zone, now=r.now, order=r.date_order),
     "day": lambda f, r: lambda raw: cells.day(raw, today=r.now.astimezone(r.zone).date(), order=r.date_order),

@@ -31,15 +31,20 @@ class Workbook:
         self._max_rows = max_rows
         self._book = _call(lambda: calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)))
         self.sheets = tuple(
-            s.name for s in self._book.sheets_metadata
+            s.name
+            for s in self._book.sheets_metadata
             if s.visible == calamine.SheetVisibleEnum.Visible and s.typ == calamine.SheetTypeEnum.WorkSheet
         )
 
     def sheet(self, name: str) -> "Sheet":
         """The sheet `name`; FileRefused `no_sheet` lists those that exist."""
         if name not in self.sheets:
-            raise FileRefused("no_sheet", _("There is no sheet %(name)s. The file has: %(sheets)s.") % {
-                "name": name, "sheets": ", ".join(self.sheets)}, sheets=self.sheets)
+            raise FileRefused(
+                "no_sheet",
+                _("There is no sheet %(name)s. The file has: %(sheets)s.")
+                % {"name": name, "sheets": ", ".join(self.sheets)},
+                sheets=self.sheets,
+            )
         return Sheet(_call(lambda: self._book.get_sheet_by_name(name)), self._max_rows)
 
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from lingyu.kernel import filters
 from lingyu.kernel.aggregates import Aggregate
+from lingyu.kernel.conversion import Conversion
 from lingyu.kernel.events import event_named, own_fields
-from lingyu.kernel.metrics import Conversion, Metric, Ratio, metric_named
+from lingyu.kernel.metrics import Metric, Ratio, metric_named
 from lingyu.kernel.query import Period, Query, QueryError
 from lingyu.kernel.text import N_
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from lingyu.kernel.aggregates import Aggregate, Value
-from lingyu.kernel.metrics import Conversion
+from lingyu.kernel.conversion import Conversion
 from lingyu.kernel.query import Period, Query, QueryError, Result
 from lingyu.kernel.text import N_
 

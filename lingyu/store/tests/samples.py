@@ -6,8 +6,9 @@ Holds no numbers: those are in `cases`, beside the facts that give them.
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from lingyu.kernel.conversion import Conversion
 from lingyu.kernel.events import Event, fact
-from lingyu.kernel.metrics import Conversion, Count, Cumulative, Derived, Distinct, Ratio, Sum, declare
+from lingyu.kernel.metrics import Count, Cumulative, Derived, Distinct, Ratio, Sum, declare
 
 
 class Paid(Event, kw_only=True):

@@ -21,9 +21,7 @@ def visitor(db, client_of, anonymous):
 @pytest.fixture
 def kingfisher(db):
     """A member who has a password."""
-    return actions.join(
-        actor=None, username="翠鸟", email="kingfisher@example.com", password=PASSWORD
-    )
+    return actions.join(actor=None, username="翠鸟", email="kingfisher@example.com", password=PASSWORD)
 
 
 def test_signing_up_opens_an_account_and_records_it_once(visitor, facts):
@@ -35,8 +33,12 @@ def test_signing_up_opens_an_account_and_records_it_once(visitor, facts):
 
 
 WRONG = [
-    {"username": "有 空格"}, {"username": "a@b"}, {"username": "翎"}, {"username": "x" * 31},
-    {"email": "nonsense"}, {"password1": "12345678"},
+    {"username": "有 空格"},
+    {"username": "a@b"},
+    {"username": "翎"},
+    {"username": "x" * 31},
+    {"email": "nonsense"},
+    {"password1": "12345678"},
 ]
 
 
@@ -94,8 +96,16 @@ def test_a_closed_account_cannot_log_in(visitor, kingfisher, aque, facts):
     assert not facts(MemberSignedIn)
 
 
-PAGES = ["login", "signup", "password/reset", "password/reset/done", "password/reset/key/1-set", "inactive",
-         "confirm-email", "confirm-email/x"]
+PAGES = [
+    "login",
+    "signup",
+    "password/reset",
+    "password/reset/done",
+    "password/reset/key/1-set",
+    "inactive",
+    "confirm-email",
+    "confirm-email/x",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -74,8 +74,19 @@ def test_the_article_page_shows_all_that_stands_around_the_text(reader, publish,
     publish("另一篇", keywords=["复购"])
     actions.write_article(actor=xiaoxi, title="草稿", body=BODY)
     shown = reader.get(article.get_absolute_url()).content.decode()
-    for words in ("留存", "一句话", "小喜", "2 articles", "1 min to read", "Growth", "复购", "另一篇",
-                  'href="#s1"', '<h2 id="s2">结果</h2>', '<td class="end">2</td>'):
+    for words in (
+        "留存",
+        "一句话",
+        "小喜",
+        "2 articles",
+        "1 min to read",
+        "Growth",
+        "复购",
+        "另一篇",
+        'href="#s1"',
+        '<h2 id="s2">结果</h2>',
+        '<td class="end">2</td>',
+    ):
         assert words in shown, words
     assert "草稿" not in shown
 

@@ -60,8 +60,14 @@ def test_editing_renders_again_and_replaces_the_keywords(xiaoxi, article):
 
 
 @pytest.mark.parametrize(
-    "words", [{"title": " ", "body": BODY}, {"title": "t", "body": ""}, {"title": "t" * 121, "body": BODY},
-              {"title": "t", "body": "b" * 100_001}, {"title": "t", "body": BODY, "summary": "s" * 301}],
+    "words",
+    [
+        {"title": " ", "body": BODY},
+        {"title": "t", "body": ""},
+        {"title": "t" * 121, "body": BODY},
+        {"title": "t", "body": "b" * 100_001},
+        {"title": "t", "body": BODY, "summary": "s" * 301},
+    ],
 )
 def test_an_article_that_is_empty_or_too_long_is_refused_whole(xiaoxi, words, facts):
     with pytest.raises(ValidationError):

@@ -26,20 +26,20 @@ A_WEEK = timedelta(days=7)
 @require_safe
 def articles(request: HttpRequest) -> HttpResponse:
     """The newest articles, of all columns or of one, or with one keyword; all: the featured ones first."""
-    found, column, keyword, featured = Article.objects.published().listed(), None, None, []
-    if slug := request.GET.get("column"):
-        column = get_object_or_404(Column, slug=slug)
-        found = found.filter(column=column)
-    if word := request.GET.get("keyword"):
-        keyword = get_object_or_404(Keyword, word=word)
-        found = found.filter(keywords=keyword)
+    asked = request.GET
+    column = get_object_or_404(Column, slug=asked["column"]) if asked.get("column") else None
+    keyword = get_object_or_404(Keyword, word=asked["keyword"]) if asked.get("keyword") else None
+    found, featured = Article.objects.published().listed().about(column, keyword), []
     if not (column or keyword):
         found, featured = found.not_featured(), Article.objects.featured().listed()
-    return render(request, "articles/list.html", {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "columns": Column.objects.all(), "column": column, "keyword": keyword, "featured": featured,
-        "most_read": Article.objects.most_read(timezone.localdate() - A_WEEK).listed()[:MOST_READ],
-    })
+    page = Paginator(found, PAGE).get_page(asked.get("page"))
+    context = {"page": page, "column": column, "keyword": keyword, "featured": featured}
+    return render(request, "articles/list.html", context | _beside_the_list())
+
+
+def _beside_the_list() -> dict:
+    read = Article.objects.most_read(timezone.localdate() - A_WEEK).listed()[:MOST_READ]
+    return {"columns": Column.objects.all(), "most_read": read}
 
 
 @access(PUBLIC)
@@ -47,13 +47,17 @@ def articles(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, id: UUID) -> HttpResponse:
     """One article with all that stands around and below it. Records nothing: reading writes no row."""
     shown = _open_article(request, id)
-    return render(request, "articles/article.html", {
-        "article": shown,
-        "published_by_author": Article.objects.published().by(shown.author).count(),
-        "related": Article.objects.related_to(shown).listed()[:RELATED],
-        "sections": below(request, shown),
-        "read_token": reads.issue(shown),
-    })
+    return render(
+        request,
+        "articles/article.html",
+        {
+            "article": shown,
+            "published_by_author": Article.objects.published().by(shown.author).count(),
+            "related": Article.objects.related_to(shown).listed()[:RELATED],
+            "sections": below(request, shown),
+            "read_token": reads.issue(shown),
+        },
+    )
 
 
 @access(PUBLIC)

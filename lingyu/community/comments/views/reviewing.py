@@ -25,9 +25,16 @@ def comment_review(request: HttpRequest) -> HttpResponse:
     """The comments that wait, oldest first."""
     waiting = Comment.objects.waiting().with_author().select_related("article", "parent__author")
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
-    return render(request, "comments/review.html", {
-        "page": page, "form": RemovalForm(), "reasons": REASONS, "waiting": page.paginator.count,
-    })
+    return render(
+        request,
+        "comments/review.html",
+        {
+            "page": page,
+            "form": RemovalForm(),
+            "reasons": REASONS,
+            "waiting": page.paginator.count,
+        },
+    )
 
 
 @access(REVIEW_COMMENT)
@@ -70,9 +77,15 @@ def _decided(request: HttpRequest, comment: Comment) -> HttpResponse:
     """The comment's row as it now stands, or the page again for a browser without the script."""
     if not request.htmx:
         return redirect("comment_review")
-    return render(request, "comments/decided.html", {
-        "comment": _found(comment.id), "reasons": REASONS, "waiting": Comment.objects.waiting().count(),
-    })
+    return render(
+        request,
+        "comments/decided.html",
+        {
+            "comment": _found(comment.id),
+            "reasons": REASONS,
+            "waiting": Comment.objects.waiting().count(),
+        },
+    )
 
 
 def _is_id(text: str) -> bool:

@@ -37,11 +37,16 @@ class Command(BaseCommand):
                 sub.set_defaults(importer=command)
                 command.add_arguments(sub)
                 sub.add_argument(
-                    "--as", dest="member", default="", metavar=_("MEMBER"),
+                    "--as",
+                    dest="member",
+                    default="",
+                    metavar=_("MEMBER"),
                     help=_("who imports, by name or id; they need the permission to"),
                 )
                 sub.add_argument(
-                    "--json", default="", metavar=_("FILE"),
+                    "--json",
+                    default="",
+                    metavar=_("FILE"),
                     help=_("where the outcome is written for programs, and how far the import is"),
                 )
 

@@ -8,5 +8,14 @@ from .numbers import LARGEST, decimal_, integer, money
 from .texts import clean, identifier, is_blank, text
 
 __all__ = [
-    "LARGEST", "clean", "day", "decimal_", "identifier", "integer", "is_blank", "moment", "money", "text",
+    "LARGEST",
+    "clean",
+    "day",
+    "decimal_",
+    "identifier",
+    "integer",
+    "is_blank",
+    "moment",
+    "money",
+    "text",
 ]

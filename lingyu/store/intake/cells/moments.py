@@ -20,13 +20,17 @@ _CLOCK = r"(?:[T\s]*(?P<h>\d{1,2}):(?P<mi>\d{1,2})(?::(?P<s>\d{1,2})(?:[.,](?P<f
 _OFFSET = r"\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?"
 _YEAR_FIRST = re.compile(
     rf"(?P<y>\d{{4}})(?P<sep>[-/.{_YEAR}])\s*(?P<m>\d{{1,2}})(?:(?P=sep)|{_MONTH})\s*(?P<d>\d{{1,2}}){_DAY}?"
-    rf"(?![\d]){_CLOCK}{_OFFSET}", re.ASCII)
+    rf"(?![\d]){_CLOCK}{_OFFSET}",
+    re.ASCII,
+)
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"
-    r"(?:[T\s]?(?P<h>\d{2}):?(?P<mi>\d{2})(?::?(?P<s>\d{2})(?P<f>)?)?)?"
-    + _OFFSET, re.ASCII)
+    r"(?:[T\s]?(?P<h>\d{2}):?(?P<mi>\d{2})(?::?(?P<s>\d{2})(?P<f>)?)?)?" + _OFFSET,
+    re.ASCII,
+)
 _YEAR_LAST = re.compile(
-    rf"(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}){_CLOCK}{_OFFSET}", re.ASCII)
+    rf"(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}){_CLOCK}{_OFFSET}", re.ASCII
+)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 
 
@@ -40,9 +44,14 @@ def moment(raw: str, zone: tzinfo, *, now: datetime | None = None, order: str = 
     local, offset = _parse(raw, order)
     found = local.replace(tzinfo=offset or zone).astimezone(UTC)
     if offset is None and found.astimezone(zone).replace(tzinfo=None) != local:
-        raise CellError("impossible_date", _(
-            "This time did not exist in %(zone)s: the clocks went forward. Check the time zone of the file."
-        ) % {"zone": zone})
+        raise CellError(
+            "impossible_date",
+            _(
+                "This time did not exist in %(zone)s: the clocks went forward. "
+                "Check the time zone of the file."
+            )
+            % {"zone": zone},
+        )
     if found > (now or datetime.now(UTC)) + AHEAD:
         raise CellError("in_future", _("This date lies in the future."))
     return found
@@ -67,10 +76,13 @@ def _parse(raw: str, order: str) -> tuple[datetime, timezone | None]:
         month, day_ = parts["m"], parts["d"]
     elif parts := _YEAR_LAST.fullmatch(value):
         if order not in ("mdy", "dmy"):
-            raise CellError("ambiguous_date", _(
-                "Day and month can't be told apart. "
-                "Write the year first (2024-01-31) or say the order when importing."
-            ))
+            raise CellError(
+                "ambiguous_date",
+                _(
+                    "Day and month can't be told apart. "
+                    "Write the year first (2024-01-31) or say the order when importing."
+                ),
+            )
         month, day_ = (parts["a"], parts["b"]) if order == "mdy" else (parts["b"], parts["a"])
     else:
         raise _unreadable(value)
@@ -107,6 +119,8 @@ def _unreadable(value: str) -> CellError:
     if value.startswith("="):
         return formula()
     if _SERIAL.fullmatch(value):
-        return CellError("not_a_date", _(
-            "This is a spreadsheet's day number. Format the column as a date, then save the file again."))
+        return CellError(
+            "not_a_date",
+            _("This is a spreadsheet's day number. Format the column as a date, then save the file again."),
+        )
     return CellError("not_a_date", _("This can't be read as a date. Write it like 2024-01-31 12:30:00."))

@@ -14,7 +14,8 @@ from ..errors import CellError
 # White space of files in the wild: controls, no-break, ideographic and zero-width space, stray BOMs.
 SPACE = (
     "".join(map(chr, range(1, 33)))
-    + "\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200C)))
+    + "\x85\xa0\u1680"
+    + "".join(map(chr, range(0x2000, 0x200C)))
     + "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
 
@@ -73,10 +74,13 @@ def identifier(raw: str) -> str:
     if whole := _FLOAT_ID.fullmatch(value):
         return whole[1]
     if _SCIENTIFIC.fullmatch(value) and _was_a_long_number(value):
-        raise CellError("destroyed_id", _(
-            "A spreadsheet has rounded this id and its last digits are lost. "
-            "Export the file again and do not open it in a spreadsheet before importing."
-        ))
+        raise CellError(
+            "destroyed_id",
+            _(
+                "A spreadsheet has rounded this id and its last digits are lost. "
+                "Export the file again and do not open it in a spreadsheet before importing."
+            ),
+        )
     return value
 
 

@@ -70,8 +70,10 @@ def ods(rows: str) -> bytes:
         f'<table:table table:name="S">{rows}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
-    return zipped({
-        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-        "META-INF/manifest.xml": f'<m:manifest xmlns:m="{schema}:manifest:1.0"/>'.encode(),
-        "content.xml": content.encode(),
-    })
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": f'<m:manifest xmlns:m="{schema}:manifest:1.0"/>'.encode(),
+            "content.xml": content.encode(),
+        }
+    )

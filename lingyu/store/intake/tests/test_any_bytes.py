@@ -16,8 +16,18 @@ CSV = '订单编号,金额,时间\n="1001",12.50,2024-01-05\n"a\nb",-3,\n'.encod
 BOOK = workbook({"a": [["id", "amount"], ["1", 2.5], ["3", 4]]})
 SAMPLES = (CSV, gzip.compress(CSV), zipped({"a.csv": CSV}), zipped({"a.xlsx": BOOK}), BOOK)
 BEGINNINGS = (
-    b"", b"\x1f\x8b\x08", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-    b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"a,b\n", b"sep=;\n", b'"', b"<html>",
+    b"",
+    b"\x1f\x8b\x08",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\xef\xbb\xbf",
+    b"a,b\n",
+    b"sep=;\n",
+    b'"',
+    b"<html>",
 )
 FIELDS = [
     Field(name=kind, zh=kind, en=kind, kind=kind)

@@ -42,22 +42,29 @@ def test_every_kind_of_line_end_is_read(ends):
     assert lines(ORDERS.replace("\n", ends).encode()) == ROWS
 
 
-@pytest.mark.parametrize("wrap", [
-    lambda data: data,
-    gzip.compress,
-    lambda data: zipped({"orders.csv": data}),
-    lambda data: zipped({"__MACOSX/._orders.csv": b"\0\1", "orders.csv": data}),
-])
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda data: data,
+        gzip.compress,
+        lambda data: zipped({"orders.csv": data}),
+        lambda data: zipped({"__MACOSX/._orders.csv": b"\0\1", "orders.csv": data}),
+    ],
+)
 def test_the_wrapping_is_found_by_content_whatever_the_name_says(wrap):
     assert lines(wrap(ORDERS.encode("gbk")), name="orders.xls") == ROWS
 
 
 def test_a_workbook_gives_the_texts_that_a_csv_would_hold():
-    data = workbook({"订单": [
-        ["订单号", "金额", "时间", "是"],
-        ["00123", 17850.0, datetime(2024, 1, 5, 12, 30), True],
-        ["x", 0.1 + 0.2, None, None],
-    ]})
+    data = workbook(
+        {
+            "订单": [
+                ["订单号", "金额", "时间", "是"],
+                ["00123", 17850.0, datetime(2024, 1, 5, 12, 30), True],
+                ["x", 0.1 + 0.2, None, None],
+            ]
+        }
+    )
     assert lines(data) == [["00123", "17850", "2024-01-05 12:30:00", "TRUE"], ["x", "0.3", "", ""]]
     assert lines(zipped({"a.xlsx": data})) == lines(data)
 
@@ -112,37 +119,43 @@ def test_an_upload_is_read_and_stays_open(data):
         assert not file.closed
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    (b"", "empty"),
-    (b"\n\n  \n", "empty"),
-    (b"\xef\xbb\xbf", "empty"),
-    (gzip.compress(b"", mtime=0), "empty"),
-    (b"a,b\n", "no_rows"),
-    (b"a,b\n\n\n", "no_rows"),
-    (b"a,b,a\n1,2,3\n", "duplicate_columns"),
-    (b"a, a\xc2\xa0\n1,2\n", "duplicate_columns"),
-    (b"1001,2024-01-05,12.50\n1002,2024-01-06,8\n", "no_header"),
-    (b"\xef\xbb\xbf \n<html><table><tr><td>1</table>", "html"),
-    ("<table><tr><td>订单".encode("utf-16"), "html"),
-    (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0", "binary"),
-    (b"a,b\n\0\0\0\0\0\0\0\0\n", "binary"),
-    (b"a,b\n1,caf\xe9\n", "encoding"),
-    (b"a,b\n1,na\xefve\n", "encoding"),
-    (b"a,b\n1,\xff\xff\n", "encoding"),
-    (gzip.compress(b"a,b\n1,2\n" * 9999, mtime=0)[:-20], "truncated"),
-    (gzip.compress(b"a,b\n1,2\n", mtime=0) + b"rubbish", "damaged"),
-    (zipped({"a.csv": b"a,b\n1,2\n" * 999})[:-40], "truncated"),
-    (zipped({"a.csv": b"a,b\n1,2\n", "b.csv": b"a,b\n1,2\n"}), "archive"),
-    (zipped({}), "archive"),
-    (zipped({"A.csv": b"a,b\n1,2\n", "b.csv": b"a,b\n1,2\n"}).replace(b"A.csv", b"\0.csv"), "archive"),
-    (b"PK\x03\x04", "truncated"),
-    (workbook({"a": [["a", "b"], [1, 2]]})[:-100], "truncated"),
-    (workbook({"a": []}), "empty"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
-    (b'a,b\n1,"never closed\n2,3\n', "open_quote"),
-    (b'a,b\n1,"' + b"x" * 200_000 + b'\n2,3\n', "open_quote"),
-])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"\n\n  \n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (gzip.compress(b"", mtime=0), "empty"),
+        (b"a,b\n", "no_rows"),
+        (b"a,b\n\n\n", "no_rows"),
+        (b"a,b,a\n1,2,3\n", "duplicate_columns"),
+        (b"a, a\xc2\xa0\n1,2\n", "duplicate_columns"),
+        (b"1001,2024-01-05,12.50\n1002,2024-01-06,8\n", "no_header"),
+        (b"\xef\xbb\xbf \n<html><table><tr><td>1</table>", "html"),
+        ("<table><tr><td>订单".encode("utf-16"), "html"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0", "binary"),
+        (b"a,b\n\0\0\0\0\0\0\0\0\n", "binary"),
+        (b"a,b\n1,caf\xe9\n", "encoding"),
+        (b"a,b\n1,na\xefve\n", "encoding"),
+        (b"a,b\n1,\xff\xff\n", "encoding"),
+        (gzip.compress(b"a,b\n1,2\n" * 9999, mtime=0)[:-20], "truncated"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0) + b"rubbish", "damaged"),
+        (zipped({"a.csv": b"a,b\n1,2\n" * 999})[:-40], "truncated"),
+        (zipped({"a.csv": b"a,b\n1,2\n", "b.csv": b"a,b\n1,2\n"}), "archive"),
+        (zipped({}), "archive"),
+        (zipped({"A.csv": b"a,b\n1,2\n", "b.csv": b"a,b\n1,2\n"}).replace(b"A.csv", b"\0.csv"), "archive"),
+        (b"PK\x03\x04", "truncated"),
+        (workbook({"a": [["a", "b"], [1, 2]]})[:-100], "truncated"),
+        (workbook({"a": []}), "empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "password",
+        ),
+        (b'a,b\n1,"never closed\n2,3\n', "open_quote"),
+        (b'a,b\n1,"' + b"x" * 200_000 + b"\n2,3\n", "open_quote"),
+    ],
+)
 def test_a_file_that_is_no_good_table_is_refused(data, code):
     with refused(code) as caught:
         table(data)
@@ -221,10 +234,13 @@ def test_the_limit_of_rows_counts_rows_below_the_header():
             table(data, max_rows=1)
 
 
-@pytest.mark.parametrize(("language", "words"), [
-    ("en", "The file has 3 rows, the limit is 2. Export a shorter period, or split the file."),
-    ("zh-hans", "文件有 3 行，上限是 2 行。请缩短导出的时间范围，或把文件拆开。"),
-])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "The file has 3 rows, the limit is 2. Export a shorter period, or split the file."),
+        ("zh-hans", "文件有 3 行，上限是 2 行。请缩短导出的时间范围，或把文件拆开。"),
+    ],
+)
 def test_a_refusal_speaks_the_readers_language(language, words):
     with override(language), pytest.raises(FileRefused, match=words):
         table(b"a,b\n1,2\n3,4\n5,6\n", max_rows=2)

@@ -51,8 +51,10 @@ def test_a_bad_row_is_set_aside_with_every_error_in_it_and_the_others_are_read()
         rows, errors = read("1001,12.50,,\n1002,nan,2024-02-30,\n,-5,,\n1004,1,,\n")
     assert [row[1] for row in rows] == ["1001", "1004"]
     assert [(e.row, e.column, e.value, e.reason) for e in errors] == [
-        (3, "金额", "nan", "not_finite"), (3, "付款时间", "2024-02-30", "impossible_date"),
-        (4, "订单编号", "", "blank"), (4, "金额", "-5", "negative"),
+        (3, "金额", "nan", "not_finite"),
+        (3, "付款时间", "2024-02-30", "impossible_date"),
+        (4, "订单编号", "", "blank"),
+        (4, "金额", "-5", "negative"),
     ]
     assert errors[2].message == "This must not be empty."
 
@@ -98,7 +100,9 @@ def test_a_missing_column_is_named_in_the_readers_language():
 
 def test_columns_are_guessed_by_any_of_their_names():
     assert guess(["invoice no.", "（金额）", "Title", "other"], FIELDS) == {
-        "order_id": "invoice no.", "amount": "（金额）", "title": "Title",
+        "order_id": "invoice no.",
+        "amount": "（金额）",
+        "title": "Title",
     }
     assert guess(["订单号", "订单编号"], FIELDS) == {"order_id": "订单编号"}
 
