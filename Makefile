@@ -44,6 +44,7 @@ check: static test-postgres test ## Everything that CI runs: lint, floors, migra
 
 static: setup $(VENV)/.tested ## The part of `check` that needs no database
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python scripts/quiet.py check --fail-level WARNING
 	$(BIN)/python scripts/quiet.py makemigrations --check --dry-run
