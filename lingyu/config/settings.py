@@ -17,7 +17,6 @@ SECRET_KEY = env.kept_secret(HOME)
 DEBUG = env.flag("LINGYU_DEBUG")
 ALLOWED_HOSTS = env.text("LINGYU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in env.text("LINGYU_ORIGINS").split(",") if o]
-LINGYU_DEMO = env.flag("LINGYU_DEMO")
 
 # --- Rooms ---------------------------------------------------------------------------------
 INSTALLED_APPS = [
