@@ -10,9 +10,10 @@ ROUNDS ?= 100
 WORKERS ?= 2
 export PORT LINGYU_HOME
 
-# uv when it is there and works, else the environment's own pip.
+# uv when it is there; the environment's own pip when it is not, or cannot reach the packages.
 UV      := $(shell uv --version >/dev/null 2>&1 && command -v uv)
-INSTALL  = $(if $(UV),$(UV) pip install -q --python $(BIN)/python,$(BIN)/python -m pip install -q --disable-pip-version-check)
+PIP      = $(BIN)/python -m pip install -q --disable-pip-version-check $(LOCKED) -r $(1)
+INSTALL  = $(if $(UV),$(UV) pip install -q --python $(BIN)/python $(LOCKED) -r $(1) || )$(call PIP,$(1))
 LOCKED   = --require-hashes --only-binary :all:
 
 WORDS  := $(shell find lingyu -path '*/LC_MESSAGES/*.po' 2>/dev/null)
@@ -86,11 +87,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: requirements.lock | $(BIN)/python
-	$(INSTALL) $(LOCKED) -r requirements.lock
+	$(call INSTALL,requirements.lock)
 	@touch $@
 
 $(VENV)/.tested: requirements-test.lock $(VENV)/.installed
-	$(INSTALL) $(LOCKED) -r requirements-test.lock
+	$(call INSTALL,requirements-test.lock)
 	@touch $@
 
 $(VENV)/.assets: lingyu/look/assets.py $(VENV)/.installed
