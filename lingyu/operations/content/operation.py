@@ -22,7 +22,6 @@ OPERATION = operation(
         m.COMMENTS_POSTED,
         m.READ_TO_COMMENT,
         m.ARTICLES_PUBLISHED,
-        m.COMMENTS_APPROVED,
     ),
     drivers=(
         Drivers(
