@@ -19,8 +19,8 @@ OPERATION = operation(
     tiles=(
         m.EFFECTIVE_READS,
         m.READERS,
-        m.COMMENTS_POSTED,
         m.READ_TO_COMMENT,
+        m.COMMENTS_APPROVED,
         m.ARTICLES_PUBLISHED,
     ),
     drivers=(
