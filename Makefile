@@ -28,7 +28,7 @@ help: ## List these targets
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z][a-z-]*:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 	@printf '\nFrom the environment: PORT (now %s), LINGYU_HOME, the data folder (now %s)\n' '$(PORT)' '$(LINGYU_HOME)'
 
-setup: $(VENV)/.installed $(VENV)/.assets $(VENV)/.words ## Create the environment and everything that is generated
+setup: $(VENV)/.installed $(BIN)/lingyu $(VENV)/.assets $(VENV)/.words ## Create the environment and everything that is generated
 
 run: setup ## Serve the site and the desks with the simulated demo
 	@exec $(BIN)/python manage.py serve --demo
@@ -89,6 +89,12 @@ $(BIN)/python:
 $(VENV)/.installed: requirements.lock | $(BIN)/python
 	$(call INSTALL,requirements.lock)
 	@touch $@
+
+# The command and the path to the checkout: what an editable installation would make, without its build.
+$(BIN)/lingyu: | $(BIN)/python
+	@echo '$(CURDIR)' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/lingyu.pth"
+	@printf '#!/bin/sh\nexec "%s" -m lingyu "$$@"\n' '$(CURDIR)/$(BIN)/python' > $@
+	@chmod +x $@
 
 $(VENV)/.tested: requirements-test.lock $(VENV)/.installed
 	$(call INSTALL,requirements-test.lock)

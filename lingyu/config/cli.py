@@ -17,9 +17,28 @@ def main() -> None:
     # Commands translate their help when they are imported, so the language comes first.
     django.setup()
     translation.activate(language())
+    prepare_first_use(sys.argv[1] if len(sys.argv) > 1 else "")
     utility = ManagementUtility(sys.argv)
     utility.prog_name = "lingyu"
     utility.execute()
+
+
+def prepare_first_use(command: str) -> None:
+    """Make the tables of an empty database before one of our own commands, so that any may come first.
+
+    Only of an empty one: bringing an older database up to date is for `serve`, or for `migrate`.
+    """
+    from django.core.management import call_command, get_commands
+    from django.db import OperationalError, connection
+    from django.utils.translation import gettext as _
+
+    if not str(get_commands().get(command, "")).startswith("lingyu."):
+        return
+    try:
+        if not connection.introspection.table_names():
+            call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as error:
+        sys.exit(_("The database can't be reached: %(reason)s") % {"reason": str(error).strip()})
 
 
 def language() -> str:

@@ -30,8 +30,13 @@ def number(name: str, default: int) -> int:
 
 
 def home() -> Path:
-    """The data folder: LINGYU_HOME, or `lingyu` in the user's data folder; made if missing."""
-    default = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "lingyu"
+    """The data folder, made if missing: LINGYU_HOME; in a checkout `.lingyu` beside the Makefile, so
+    that a command sees what `make run` serves; else `lingyu` in the user's data folder."""
+    checkout = Path(__file__).resolve().parents[2]
+    if (checkout / "Makefile").is_file() and (checkout / "manage.py").is_file():
+        default = checkout / ".lingyu"
+    else:
+        default = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "lingyu"
     folder = Path(os.environ.get("LINGYU_HOME") or default).expanduser().resolve()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
