@@ -4,6 +4,7 @@ Prepares the data folder (migrations, static files, the demo when asked), then k
 alive: the web server and the worker that ships facts and runs reactions.
 """
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -110,6 +111,12 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def _clear(child: subprocess.Popen) -> None:
+    """End what a killed child left of its group: the web's workers would go on serving by themselves."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
 class Supervisor:
     """Starts the children, starts again what dies, and takes all of them down together."""
 
@@ -148,6 +155,7 @@ class Supervisor:
         for name, child in self.children.items():
             if child.poll() is None or self.stopping:
                 continue
+            _clear(child)
             soon = time.monotonic() - self.born[name] < self.TOO_SOON_SECONDS
             self.failures[name] = self.failures[name] + 1 if soon else 0
             if self.failures[name] >= self.GIVE_UP_AFTER:
@@ -168,4 +176,4 @@ class Supervisor:
             try:
                 child.wait(timeout=10)
             except subprocess.TimeoutExpired:
-                os.killpg(child.pid, signal.SIGKILL)
+                _clear(child)

@@ -18,4 +18,7 @@ class Command(BaseCommand):
         worker = Worker()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, worker.stop)
+        if options["verbosity"] > 1:
+            self.stdout.write(_("The worker has begun."))
+            self.stdout.flush()
         worker.run()
