@@ -60,8 +60,9 @@ class House:
     def kill(self, name: str) -> None:
         """kill −9 a process and all its children at once."""
         process = self.running.pop(name)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        for pid in [process.pid, *_below(process.pid)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         process.wait()
 
     def kill_child(self, chance: random.Random) -> None:

@@ -99,6 +99,8 @@ def _commands(options) -> dict[str, list[str]]:
         "2",
         "--no-ws",
         "--respawn-failed-workers",
+        "--workers-kill-timeout",
+        "5",
         "--log-level",
         "warning",
     ]
