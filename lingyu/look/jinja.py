@@ -21,6 +21,7 @@ from jinja2 import Environment, pass_context
 from markupsafe import Markup, escape
 
 from . import charts, drawings, formats, icons
+from .parts import parts
 
 # In the order of their layers; each file is one layer, `tokens.css` names them all.
 STYLESHEETS = (
@@ -65,6 +66,7 @@ def install(env: Environment) -> None:
         chart_json=chart_json,
         chart_label=chart_label,
         mark=icons.mark,
+        parts=parts,
     )
     env.filters |= {"signed": formats.signed, "initial": icons.initial, "share": drawings.share, "tint": tint}
     for read_out in (number, compact, money, percent, signed_percent, in_unit, when, day, clock):

@@ -89,3 +89,29 @@ class Handled(models.Model):
 
     def __str__(self):
         return f"{self.reaction} ✓ {self.event_id}"
+
+
+class JobRunQuerySet(models.QuerySet):
+    """Jobs by whether their time has come."""
+
+    def due(self, now):
+        """Their time has come, and no living worker is at them."""
+        free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lte=now)
+        return self.filter(free, next_at__lte=now).order_by("next_at", "code")
+
+
+class JobRun(models.Model):
+    """When one job (`lingyu.kernel.jobs`) ran last, what came of it, and when it runs next."""
+
+    code = models.CharField(max_length=100, primary_key=True)
+    next_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    did = models.PositiveIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    objects = JobRunQuerySet.as_manager()
+
+    def __str__(self):
+        return self.code

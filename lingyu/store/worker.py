@@ -1,6 +1,7 @@
 """The worker: the loop that delivers facts to reactions, ships them and keeps the store tidy.
 
-Holds when things happen; what happens is `deliver`, `ship` and `purge`. One worker is enough;
+Holds when things happen; what happens is `deliver`, `ship` and `purge`; `jobs` has a loop of its own. One
+worker is enough;
 several do no harm, for each kind of work is claimed or leased.
 """
 

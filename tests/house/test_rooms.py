@@ -11,6 +11,7 @@ OPERATION = {
     "apps",
     "operation",
     "reactions",
+    "jobs",
     "desk",
     "levers",
     "metrics",
@@ -31,6 +32,8 @@ COMMUNITY = {
     "apps",
     "admin",
     "reactions",
+    "jobs",
+    "rewards",
     "views",
     "urls",
     "forms",
@@ -47,8 +50,8 @@ COMMUNITY = {
 # Nouns that a community app needs beside its rooms. A new one is a decision: add it here, with its reason.
 NOUNS = {
     "accounts": {"adapter", "middleware"},  # where allauth and the session meet us
-    # short links; Markdown to safe HTML; effective reads; what other rooms show below an article
-    "articles": {"addresses", "prose", "reads", "sections"},
+    # short links; who may read the whole; Markdown to safe HTML; effective reads; what others show around
+    "articles": {"addresses", "gates", "prose", "reads", "sections"},
     "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}

@@ -1,38 +1,47 @@
-"""What other rooms show below an article: a registry they add to, so that articles know none of them.
+"""What other rooms show around an article: a registry they add to, so that articles know none of them.
 
 Holds the registry. A section renders itself: the same template then serves its own fragments.
+Places: `below` the body, the `bar` under the title, the `aside` beside the text.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from django.http import HttpRequest
 
 from .models import Article
 
+Place = Literal["below", "bar", "aside"]
+
 
 @dataclass(frozen=True)
 class Section:
-    """One block below the body; lower `order` stands higher."""
+    """One block around the body; in its place, lower `order` stands first."""
 
     code: str
+    place: Place
     order: int
     render: Callable[[HttpRequest, Article], str]
 
 
-SECTIONS: dict[str, Section] = {}
+SECTIONS: dict[tuple[Place, str], Section] = {}
 
 
-def section(code: str, *, order: int):
-    """Register a function of (request, article) that returns the section's safe HTML."""
+def section(code: str, *, order: int, place: Place = "below"):
+    """Register a function of (request, article) that returns the section's safe HTML, or nothing."""
 
     def register(render: Callable[[HttpRequest, Article], str]):
-        SECTIONS[code] = Section(code, order, render)
+        SECTIONS[place, code] = Section(code, place, order, render)
         return render
 
     return register
 
 
-def below(request: HttpRequest, article: Article) -> list[str]:
-    """Every section's HTML, in order."""
-    return [s.render(request, article) for s in sorted(SECTIONS.values(), key=lambda s: s.order)]
+def around(request: HttpRequest, article: Article) -> dict[Place, list[str]]:
+    """The HTML of every section that has something to show, in order, by place."""
+    shown: dict[Place, list[str]] = {"below": [], "bar": [], "aside": []}
+    for s in sorted(SECTIONS.values(), key=lambda s: (s.order, s.code)):
+        if html := s.render(request, article):
+            shown[s.place].append(html)
+    return shown

@@ -14,7 +14,7 @@ from lingyu.kernel.access import PUBLIC, access
 
 from .. import actions, reads
 from ..models import Article, Column, Keyword
-from ..sections import below
+from ..sections import around
 
 PAGE = 12
 RELATED = 5
@@ -54,7 +54,7 @@ def article(request: HttpRequest, id: UUID) -> HttpResponse:
             "article": shown,
             "published_by_author": Article.objects.published().by(shown.author).count(),
             "related": Article.objects.related_to(shown).listed()[:RELATED],
-            "sections": below(request, shown),
+            "sections": around(request, shown),
             "read_token": reads.issue(shown),
         },
     )

@@ -5,11 +5,15 @@ import signal
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from lingyu.store.jobs import JobLoop
 from lingyu.store.worker import Worker
+
+# Seconds that a stopped worker gives the job in hand; its lease lets another worker take it up.
+JOBS_END = 15
 
 
 class Command(BaseCommand):
-    """Deliver facts to reactions and ship them to the event store, until told to stop."""
+    """Deliver facts to reactions, ship them to the event store and run jobs, until told to stop."""
 
     help = _("Deliver facts to reactions and ship them to the event store, until stopped.")
 
@@ -21,4 +25,8 @@ class Command(BaseCommand):
         if options["verbosity"] > 1:
             self.stdout.write(_("The worker has begun."))
             self.stdout.flush()
+        jobs = JobLoop()
+        jobs.start()
         worker.run()
+        jobs.stop()
+        jobs.join(JOBS_END)

@@ -1,0 +1,34 @@
+"""Who may read the whole of an article: a registry of gates, so that articles know no prices.
+
+Holds the registry. Every page, feed or search that shows a body asks here first; what is closed is
+shown up to `Article.teaser_html` only.
+"""
+
+from collections.abc import Callable
+
+from .models import Article
+
+Gate = Callable[[object, Article], bool]
+
+GATES: dict[str, Gate] = {}
+
+
+def gate(code: str):
+    """Register a function of (reader, article): whether this gate lets the reader through.
+
+    The reader is a member, or Django's AnonymousUser for whoever is not signed in: feeds and search
+    ask for that one.
+    """
+
+    def register(opens: Gate) -> Gate:
+        GATES[code] = opens
+        return opens
+
+    return register
+
+
+def open_to(reader, article: Article) -> bool:
+    """Whether `reader` may read the whole body; its author always may."""
+    if reader.is_authenticated and reader.id == article.author_id:
+        return True
+    return all(opens(reader, article) for opens in GATES.values())
