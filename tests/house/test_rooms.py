@@ -52,6 +52,8 @@ NOUNS = {
     "accounts": {"adapter", "middleware"},  # where allauth and the session meet us
     # short links; who may read the whole; Markdown to safe HTML; effective reads; what others show around
     "articles": {"addresses", "gates", "prose", "reads", "sections"},
+    # the query as typed; its engines; text to tokens; marked hits; what a page shows; the header's box
+    "search": {"asking", "index", "words", "highlights", "results", "box"},
     "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}

@@ -1,0 +1,66 @@
+"""The index in SQLite: one FTS5 table whose rows have the documents' ids.
+
+Holds its SQL. Tokens are made by us, so its tokenizer only has to split at spaces. Ranked by BM25.
+"""
+
+from django.db import connection
+
+from ..asking import Asked, Term
+from .base import WEIGHTS, Found, Tokens, Wanted
+
+TABLE = "search_words"
+CREATE = (
+    f"CREATE VIRTUAL TABLE {TABLE} USING fts5("
+    "title, keywords, body, near, tokenize = \"unicode61 remove_diacritics 0\", prefix='2')"
+)
+PLACES = {"text": "{title keywords body}", "near": "{near}"}
+
+
+def put(id: int, tokens: Tokens) -> None:
+    """Enter or replace the words of document `id`."""
+    columns = [" ".join(c) for c in (tokens.title, tokens.keywords, tokens.body, tokens.near)]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_words WHERE rowid = %s", [id])
+        cursor.execute(
+            "INSERT INTO search_words (rowid, title, keywords, body, near) VALUES (%s, %s, %s, %s, %s)",
+            [id, *columns],
+        )
+
+
+def drop(id: int) -> None:
+    """Forget the words of document `id`."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_words WHERE rowid = %s", [id])
+
+
+def find(asked: Asked, wanted: Wanted, limit: int, offset: int) -> Found:
+    """The documents that meet every chunk."""
+    met = (
+        "FROM search_words JOIN search_document d ON d.id = search_words.rowid "
+        "WHERE search_words MATCH %s AND d.kind = %s AND (%s = '' OR d.\"column\" = %s)"
+    )
+    given = [expression(asked), wanted.kind, wanted.column, wanted.column]
+    best = "instr(d.title_folded, %s) = 0, bm25(search_words, %s, %s, %s, %s), "
+    order, ordered_by = (best, [asked.folded, *WEIGHTS]) if wanted.order == "best" else ("", [])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {met}", given)
+        total = cursor.fetchone()[0]
+        cursor.execute(
+            f"SELECT d.id {met} ORDER BY {order} d.at DESC, d.id DESC LIMIT %s OFFSET %s",
+            [*given, *ordered_by, limit, offset],
+        )
+        return Found([row[0] for row in cursor.fetchall()], total)
+
+
+def expression(asked: Asked) -> str:
+    """The query in FTS5's language; tokens are letters and digits only, quoted all the same."""
+    chunks = [
+        " OR ".join("(" + " AND ".join(_term(t) for t in way) + ")" for way in chunk.ways)
+        for chunk in asked.chunks
+    ]
+    return " AND ".join(f"({chunk})" for chunk in chunks)
+
+
+def _term(term: Term) -> str:
+    quoted = term.token.replace('"', '""')
+    return f'{PLACES[term.place]} : "{quoted}"{"*" if term.prefix else ""}'

@@ -1,0 +1,180 @@
+"""What is published is found by its words, in Chinese, by pinyin, and by nothing else."""
+
+import pytest
+
+from lingyu.community.accounts import actions as accounts
+from lingyu.community.articles import actions as articles
+from lingyu.community.articles.gates import GATES
+from lingyu.community.search import results
+from lingyu.community.search.asking import asked
+from lingyu.store.deliver import deliver_due
+from lingyu.store.models import Envelope
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def publish(xiaoxi):
+    """Publish an article by 小喜, and let the search follow."""
+
+    def publish(title, body="正文。", keywords=(), **more):
+        article = articles.write_article(actor=xiaoxi, title=title, body=body, keywords=keywords, **more)
+        articles.publish_article(actor=xiaoxi, article=article)
+        settle()
+        return article
+
+    return publish
+
+
+def settle():
+    while deliver_due():
+        pass
+
+
+def titles(typed, **more):
+    return [r.row.title for r in results.articles(asked(typed), **more)[0]]
+
+
+def test_an_article_is_found_by_words_of_its_title_text_keywords_and_author(publish):
+    publish("社区运营周报", body="这一周新增会员三百人。", keywords=["留存"])
+    for typed in ("运营", "社区 周报", "新增会员", "留存", "小喜"):
+        assert titles(typed) == ["社区运营周报"], typed
+    assert titles("电商") == []
+
+
+def test_two_characters_across_the_border_of_two_words_are_found(publish):
+    publish("羽毛商城上新")
+    assert titles("毛商") == ["羽毛商城上新"]
+    assert titles("城") == ["羽毛商城上新"]
+
+
+def test_pinyin_whole_unfinished_and_by_first_letters_finds_titles(publish):
+    publish("社区运营周报")
+    publish("别的东西")
+    for typed in ("yunying", "yunyingzhoub", "yyzb", "sqyy", "YunYing"):
+        assert titles(typed) == ["社区运营周报"], typed
+
+
+def test_a_latin_word_is_found_while_it_is_being_typed(publish):
+    publish("Growth accounting 入门")
+    assert titles("grow") == ["Growth accounting 入门"]
+    assert titles("ＧＲＯＷＴＨ") == ["Growth accounting 入门"]
+
+
+def test_all_words_must_be_met(publish):
+    publish("拉新复盘")
+    publish("促活复盘")
+    assert titles("促活 复盘") == ["促活复盘"]
+
+
+def test_a_hit_in_the_title_stands_before_one_in_the_text(publish):
+    publish("别的题目", body="留存" * 30)
+    publish("留存怎么看", body="正文")
+    assert titles("留存") == ["留存怎么看", "别的题目"]
+    assert titles("留存", order="newest") == ["留存怎么看", "别的题目"]
+
+
+def test_results_are_narrowed_to_a_column(publish, aque):
+    column = articles.open_column(actor=aque, slug="numbers", zh="数字", en="Numbers")
+    publish("留存一", column=column)
+    publish("留存二")
+    assert titles("留存", column="numbers") == ["留存一"]
+
+
+def test_drafts_and_retired_articles_are_not_found(publish, xiaoxi, dapeng):
+    articles.write_article(actor=xiaoxi, title="草稿里的秘密", body="正文")
+    gone = publish("秘密下线")
+    articles.retire_article(actor=dapeng, article=gone, reason="过时")
+    settle()
+    assert titles("秘密") == []
+
+
+def test_an_edited_article_is_found_by_its_new_words_only(publish, xiaoxi):
+    article = publish("旧题目")
+    articles.edit_article(actor=xiaoxi, article=article, title="新标题", body="正文")
+    settle()
+    assert titles("旧题目") == []
+    assert titles("新标题") == ["新标题"]
+
+
+def test_a_closed_body_is_not_in_the_index(publish, monkeypatch):
+    monkeypatch.setitem(GATES, "test", lambda reader, article: False)
+    publish("付费文章", body="免费的开头。\n\n" + "第二段。\n\n" * 30 + "藏在最后的答案四十二。")
+    assert titles("付费文章") == ["付费文章"]
+    assert titles("四十二") == []
+
+
+def test_people_are_found_by_pen_name_and_username_until_they_leave(luren, aque):
+    settle()
+    assert [r.row.id for r in results.people(asked("路人"))] == [luren.id]
+    assert [r.row.id for r in results.people(asked("luren"))] == [luren.id]
+    accounts.close_account(actor=aque, member=luren)
+    settle()
+    assert results.people(asked("路人")) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"',
+        "'",
+        "a OR b",
+        "NEAR(",
+        "*",
+        "title:x",
+        "羽' | '",
+        "\\",
+        "a & !b",
+        "%",
+        "\0",
+        "()",
+        ":*A",
+        "—" * 99,
+    ],
+)
+def test_signs_of_query_languages_are_only_signs(typed, publish):
+    publish("社区运营周报")
+    assert titles(typed) == []
+
+
+def test_the_page_marks_hits_and_escapes_everything(publish, client):
+    publish("运营<script>alert(1)</script>", body="说说<b>运营</b>。")
+    page = client.get("/search/", {"q": "运营"}).content.decode()
+    assert "<mark>运营</mark>" in page
+    assert "<script>alert(1)" not in page
+    page = client.get("/search/", {"q": '"><script>alert(2)</script>'}).content.decode()
+    assert "<script>alert(2)" not in page
+
+
+def test_a_search_is_noted_once_with_what_it_found_and_without_a_name(publish, client_of, luren):
+    publish("社区运营周报")
+    client_of(luren).get("/search/", {"q": "电商"})
+    client_of(luren).get("/search/", {"q": "电商", "page": 2})
+    noted = list(Envelope.objects.filter(event="search.asked"))
+    assert len(noted) == 1
+    body = bytes(noted[0].body).decode()
+    assert '"found":0' in body and '"query":"电商"' in body
+    assert luren.key not in body
+
+
+def test_odd_addresses_fall_back_to_the_ordinary_page(publish, client):
+    publish("社区运营周报")
+    for query in ({"page": "-1"}, {"page": "x"}, {"page": "999"}, {"order": "odd"}, {"column": "<>"}):
+        assert client.get("/search/", {"q": "运营", **query}).status_code == 200
+    assert client.get("/search/").status_code == 200
+    assert "社区" in client.get("/search/suggestions/", {"q": "yunying"}).content.decode()
+
+
+def test_the_index_made_anew_is_the_same(publish, capsys):
+    from django.core.management import call_command
+
+    from lingyu.community.search import actions
+    from lingyu.community.search.models import Document
+
+    article = publish("社区运营周报")
+    actions.forget(actor=None, kind="article", subject=article.id)
+    assert titles("运营") == []
+    call_command("reindex")
+    assert titles("运营") == ["社区运营周报"]
+    call_command("reindex")
+    assert Document.objects.filter(kind="article").count() == 1

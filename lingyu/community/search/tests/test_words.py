@@ -1,0 +1,66 @@
+"""Text becomes words, pairs and sounds."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lingyu.community.search.asking import asked
+from lingyu.community.search.highlights import highlight, snippet
+from lingyu.community.search.words import fold, grams, sounds, syllables, words
+
+
+def test_chinese_is_cut_into_words_and_words_inside_words():
+    assert {"中华", "人民", "共和国", "中华人民共和国"} <= set(words("中华人民共和国"))
+    assert words("gmv 增长 2026") == ["gmv", "增长", "2026"]
+
+
+def test_width_case_and_compatibility_forms_are_evened_out_with_their_places():
+    folded, origins = fold("ＧＭＶ㈱x")
+    assert folded == "gmv(株)x"
+    assert origins == [0, 1, 2, 3, 3, 3, 4]
+
+
+def test_every_pair_of_neighbouring_characters_is_indexed():
+    assert grams("羽毛商城 shop 好") == ["羽毛", "毛商", "商城", "城", "好"]
+
+
+def test_sounds_are_pairs_of_syllables_and_of_first_letters():
+    assert sounds("运营周报") == ["pyunying", "pyingzhou", "pzhoubao", "pbao", "iyy", "iyz", "izb", "ib"]
+
+
+def test_letters_are_read_as_pinyin_with_an_unfinished_end():
+    assert syllables("yunying") == ["yun", "ying"]
+    assert syllables("yunyingzh") == ["yun", "ying", "zh"]
+    assert syllables("xian") == ["xian"]
+    assert syllables("gmv") is None
+    assert syllables("2026") is None
+
+
+def test_a_highlight_is_of_the_readers_own_characters():
+    assert highlight("羽毛ＧＭＶ报告", asked("gmv")) == [("羽毛", False), ("ＧＭＶ", True), ("报告", False)]
+    assert highlight("社区运营周报", asked("yunying"), sounds=True) == [
+        ("社区", False),
+        ("运营", True),
+        ("周报", False),
+    ]
+    assert highlight("社区运营周报", asked("yyzb"), sounds=True)[1] == ("运营周报", True)
+
+
+def test_a_snippet_begins_shortly_before_the_first_hit():
+    text = "前" * 300 + "羽毛" + "后" * 300
+    pieces = snippet(text, asked("羽毛"))
+    assert pieces[0][0].startswith("…")
+    assert ("羽毛", True) in pieces
+    assert pieces[-1] == ("…", False)
+
+
+@given(st.text(max_size=300), st.text(max_size=60))
+def test_pieces_put_together_are_the_text_whatever_is_asked(text, typed):
+    assert "".join(piece for piece, _hit in highlight(text, asked(typed), sounds=True)) == text
+
+
+@given(st.text(max_size=3000))
+def test_anything_typed_makes_a_question_within_its_limits(typed):
+    question = asked(typed)
+    assert len(question.typed) <= 100
+    assert len(question.chunks) <= 8
+    assert all(way for chunk in question.chunks for way in chunk.ways)
