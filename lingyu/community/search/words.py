@@ -13,7 +13,7 @@ import rjieba
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
-HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN = r"\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 RUN = re.compile(rf"[{HAN}]+|[^\W{HAN}_]+")
 IS_HAN = re.compile(rf"[{HAN}]")
 # Sound tokens: longest syllable first, so that "xian" is tried before "xi" and "an".
