@@ -40,7 +40,7 @@ def index_article(*, actor: Member | None, article: UUID) -> bool:
     html = found.html if open_to(AnonymousUser(), found) else found.teaser_html
     listed = " ".join(k.word for k in found.keywords.all())
     names = f"{listed} {found.author.display_name}"
-    _enter(
+    enter(
         Document(
             kind=ARTICLE,
             subject=found.id,
@@ -62,7 +62,7 @@ def index_person(*, actor: Member | None, member: UUID) -> bool:
         forget(actor=actor, kind=PERSON, subject=member)
         return False
     name = found.display_name
-    _enter(
+    enter(
         Document(
             kind=PERSON,
             subject=found.id,
@@ -92,7 +92,9 @@ def note_search(*, actor: Member | None, asked: Asked, found: int, at: datetime 
     record(SearchAsked(occurred_at=at or timezone.now(), query=asked.typed, found=found))
 
 
-def _enter(document: Document) -> None:
+@transaction.atomic
+def enter(document: Document) -> None:
+    """Put one document into the index, in place of what was entered of its subject before."""
     document.title_folded = fold(document.title)[0][:600]
     old = Document.objects.filter(kind=document.kind, subject=document.subject).values_list("id", flat=True)
     document.id = old.first()
