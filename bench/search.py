@@ -14,13 +14,14 @@ from random import Random
 from ._printing import Table, best
 
 ARTICLES = 20_000
-VOCABULARY = """
+WORDS = """
 运营 社区 用户 羽毛 商城 内容 活动 渠道 转化 留存 增长 复盘 周报 会员
 评论 文章 审核 奖励 阅读 数据 指标 工作台 电商 订单 退款 店铺 预算 投放
 裂变 邀请 分享 标题 专栏 作者 读者 编辑 推荐 资源位 调性 选题 排期 发布
 我们 他们 需要 可以 因为 所以 如果 但是 一个 每天 上周 去年 目标 计划
 结果 原因 方法 经验 问题 团队 负责人 版主 公约 举报 申诉
-""".split()
+"""
+VOCABULARY = WORDS.split()
 QUESTIONS = ("羽毛商城", "留存", "复盘 周报", "资源位排期", "yunying", "yyzb", "店铺 退款 原因")
 
 
