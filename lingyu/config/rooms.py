@@ -35,6 +35,6 @@ def template_folders() -> list[Path]:
 def load_declarations() -> None:
     """Import what every room declares, so that the registries are complete."""
     for app in apps():
-        for module in ("events", "metrics", "levers", "rewards", "reactions", "jobs", "operation"):
+        for module in ("events", "metrics", "levers", "rewards", "reactions", "jobs", "privacy", "operation"):
             if find_spec(f"{app}.{module}"):
                 import_module(f"{app}.{module}")

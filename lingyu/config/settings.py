@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from lingyu.community.accounts.social.providers import PROVIDERS, from_environment, mistakes
+
 from . import env, rooms
 
 HOME = env.home()
@@ -30,6 +32,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{code}" for code in PROVIDERS),
     "django_htmx",
     "csp",
 ]
@@ -130,7 +135,29 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = env.text("LINGYU_EMAIL_VERIFICATION", "optional")
+LINGYU_EMAIL_VERIFICATION = env.text("LINGYU_EMAIL_VERIFICATION", "optional")
+# A wrong word is told by a check, which allauth's own reading of it would come before.
+ACCOUNT_EMAIL_VERIFICATION = (
+    LINGYU_EMAIL_VERIFICATION
+    if LINGYU_EMAIL_VERIFICATION in {"none", "optional", "mandatory"}
+    else "mandatory"
+)
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_ADAPTER = "lingyu.community.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = from_environment(env.text)
+SOCIALACCOUNT_EMAIL_REQUIRED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
+LINGYU_SOCIAL_MISTAKES = mistakes(env.text)
+# Behind a proxy everybody has its address; the limits on guessing passwords go by that of the visitor.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("LINGYU_PROXIES", int(env.flag("LINGYU_HTTPS")))
+# Where members reach the site: what links in mails begin with.
+LINGYU_URL = env.text("LINGYU_URL") or next(
+    iter(CSRF_TRUSTED_ORIGINS),
+    f"http{'s' * env.flag('LINGYU_HTTPS')}://{ALLOWED_HOSTS[0]}"
+    + ("" if env.flag("LINGYU_HTTPS") else f":{env.number('PORT', 8000)}"),
+)
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"

@@ -5,14 +5,19 @@ from importlib.util import find_spec
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import set_language
+
+from lingyu.community.accounts.social.doors import addresses
+from lingyu.community.accounts.views import choose_language
 
 from . import rooms
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include(addresses())),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("accounts/connected/", include("allauth.socialaccount.urls")),
     path("admin/", admin.site.urls),
-    path("lang/", set_language, name="set_language"),
+    path("lang/", choose_language, name="set_language"),
     path("desk/", include("lingyu.desk.urls")),
     *(
         path("", include(import_module(f"{app}.urls")))

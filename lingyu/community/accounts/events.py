@@ -21,6 +21,11 @@ class ProfileEdited(Event):
     """A member changed their pen name or what they say about themselves; the words stay in the account."""
 
 
+@fact("accounts.language_chosen", zh="语言选择", en="Language chosen")
+class LanguageChosen(Event):
+    """A member chose the language in which pages and mails are written for them."""
+
+
 @fact("accounts.role_granted", zh="角色授予", en="Role granted")
 class RoleGranted(Event):
     """`person` may from now on do what `role` may; `actor` is who decided so."""
@@ -48,3 +53,36 @@ class AccountClosed(Event):
 @fact("accounts.reopened", zh="账号恢复", en="Account reopened")
 class AccountReopened(Event):
     """An administrator (`actor`) opened the closed account of `person` again."""
+
+
+@fact("accounts.sessions_ended", zh="其他登录退出", en="Other sessions ended")
+class SessionsEnded(Event):
+    """A member ended every session of theirs but the one they were in."""
+
+
+@fact("accounts.export_asked", zh="数据导出申请", en="Data export asked for")
+class ExportAsked(Event):
+    """A member asked for a copy of everything the site holds about them."""
+
+
+@fact("accounts.export_made", zh="数据导出完成", en="Data export made")
+class ExportMade(Event):
+    """The copy lies ready for its owner, for seven days."""
+
+
+@fact("accounts.erasure_asked", zh="注销申请", en="Erasure asked for")
+class ErasureAsked(Event):
+    """A member asked to be erased; until the cooling-off time is over they may call it off."""
+
+
+@fact("accounts.erasure_cancelled", zh="注销撤回", en="Erasure called off")
+class ErasureCancelled(Event):
+    """A member called off their erasure within the cooling-off time."""
+
+
+@fact("accounts.erased", zh="会员注销", en="Member erased")
+class MemberErased(Event):
+    """Everything personal about `person` has been overwritten; the id stays, and leads to nobody.
+
+    What rooms keep about them (a search index, a cache) is to be let go of on this fact.
+    """

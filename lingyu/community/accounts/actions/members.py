@@ -1,11 +1,8 @@
-"""The only writers of the accounts: joining, profile, and roles.
-
-Every action takes `actor` first (None when nobody is logged in: a sign-up, a command) and, for
-imports and the demo, the time `at` which it happened (aware; now by default).
-"""
+"""Joining, profile, closing, and roles."""
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -14,9 +11,10 @@ from django.utils.translation import gettext as _
 from lingyu.kernel.access import ROLES
 from lingyu.store.outbox import record
 
-from .events import (
+from ..events import (
     AccountClosed,
     AccountReopened,
+    LanguageChosen,
     MemberJoined,
     MemberSignedIn,
     PasswordSet,
@@ -24,7 +22,8 @@ from .events import (
     RoleGranted,
     RoleRevoked,
 )
-from .models import Member, RoleGrant
+from ..models import Member, RoleGrant
+from ..names import skeleton
 
 
 def join(
@@ -47,11 +46,35 @@ def join(
 def admit(*, actor: Member | None, member: Member, at: datetime | None = None) -> Member:
     """Let in a member who has been filled in but not saved, as allauth's sign-up does."""
     member.joined_at = at or timezone.now()
+    member.name_key = skeleton(member.username)
     member.full_clean()
     member.save(force_insert=True)
     who = actor.key if actor else member.key
     record(MemberJoined(occurred_at=member.joined_at, person=member.key, actor=who))
     return member
+
+
+@transaction.atomic
+def choose_language(*, actor: Member, language: str, at: datetime | None = None) -> bool:
+    """Keep the language in which pages and mails are written for `actor`; False when it was that one."""
+    if language not in dict(settings.LANGUAGES):
+        raise ValidationError(_("The site does not speak “%(language)s”."), params={"language": language[:20]})
+    if actor.language == language:
+        return False
+    actor.language = language
+    actor.save(update_fields=["language"])
+    record(LanguageChosen(occurred_at=at or timezone.now(), person=actor.key, actor=actor.key))
+    return True
+
+
+@transaction.atomic
+def show_times(*, actor: Member, exact: bool) -> bool:
+    """Show `actor` moments to the minute, or by their distance; False when that was so already."""
+    if actor.exact_times == exact:
+        return False
+    actor.exact_times = exact
+    actor.save(update_fields=["exact_times"])
+    return True
 
 
 @transaction.atomic

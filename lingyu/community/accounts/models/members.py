@@ -1,4 +1,4 @@
-"""Rows of the accounts: members, and the roles they have been granted.
+"""Members, and the roles they have been granted.
 
 Holds state and its reading. Does not write: `actions` is the only writer, except for a member's
 password and last log-in, which Django and allauth keep themselves.
@@ -12,6 +12,7 @@ from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lingyu.kernel.access import ADMINISTER, ADMINISTRATOR, MEMBER, PERMISSIONS, PUBLIC, ROLES
@@ -53,6 +54,13 @@ class Member(AbstractBaseUser):
     bio = models.CharField(_("about me"), max_length=300, blank=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
     is_active = models.BooleanField(_("active"), default=True)
+    # In which mails and pages are written for them; empty until they have chosen or logged in.
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    exact_times = models.BooleanField(_("exact times"), default=False)
+    # What the username looks like (`names.skeleton`), so that no second one is mistaken for it.
+    name_key = models.CharField(max_length=120, blank=True, db_index=True, editable=False)
+    # The row outlives its person, because ledgers and facts name its id.
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -77,7 +85,9 @@ class Member(AbstractBaseUser):
 
     @property
     def display_name(self) -> str:
-        """The pen name, or the username of a member who has none."""
+        """The pen name, or the username of a member who has none; of an erased member neither."""
+        if self.erased_at:
+            return gettext("Erased member")
         return self.pen_name or self.username
 
     @property

@@ -1,0 +1,38 @@
+"""The addresses by which a provider is asked and comes back: open where it is configured, else not there."""
+
+from functools import wraps
+
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from django.conf import settings
+from django.http import Http404
+from django.urls import path
+
+from lingyu.kernel.access import PUBLIC, access
+
+from .providers import PROVIDERS
+from .talking import ADAPTERS
+
+
+def configured() -> list:
+    """The providers that this site has keys for, in our order."""
+    return [p for code, p in PROVIDERS.items() if settings.SOCIALACCOUNT_PROVIDERS.get(code)]
+
+
+def _door(view, code: str):
+    @access(PUBLIC)
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        if code not in settings.SOCIALACCOUNT_PROVIDERS:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return opened
+
+
+def addresses() -> list:
+    """Two addresses a provider, under the names by which allauth looks for them."""
+    return [
+        path(f"{code}/login/{step}", _door(view.adapter_view(ADAPTERS[code]), code), name=f"{code}_{name}")
+        for code in PROVIDERS
+        for step, name, view in (("", "login", OAuth2LoginView), ("callback/", "callback", OAuth2CallbackView))
+    ]

@@ -1,0 +1,58 @@
+"""The member's own page: what others read, how the site speaks to them, and the cards of other rooms."""
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lingyu.kernel.access import SIGNED_IN, access
+
+from .. import actions
+from ..forms import ProfileForm
+from ..models import Member
+from ..social.doors import configured
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Change what others read about oneself, and how the site speaks to one."""
+    form = ProfileForm.of(request.user, request.POST or None)
+    if not form.is_valid():
+        return render(request, "account/profile.html", {"form": form, **doors_of(request.user)})
+    told = form.cleaned_data
+    actions.edit_profile(actor=request.user, pen_name=told["pen_name"], bio=told["bio"])
+    actions.show_times(actor=request.user, exact=told["times"] == "exact")
+    answer = redirect("profile")
+    if told["language"]:
+        actions.choose_language(actor=request.user, language=told["language"])
+        _speak(answer, told["language"])
+    messages.success(request, _("Your profile is saved."))
+    return answer
+
+
+def doors_of(member: Member) -> dict:
+    """By which ways one may enter the account of `member`."""
+    return {
+        "member": member,
+        "addresses": EmailAddress.objects.filter(user=member).order_by("-primary", "email"),
+        "connected": SocialAccount.objects.filter(user=member).count(),
+        "connectable": configured(),
+        "sessions": UserSession.objects.filter(user=member).count(),
+    }
+
+
+def _speak(answer: HttpResponse, language: str) -> None:
+    translation.activate(language)
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
