@@ -6,6 +6,8 @@ The members say in their profiles that they are simulated.
 """
 
 from datetime import datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
@@ -18,6 +20,7 @@ from lingyu.community.articles.models import Article, Column
 from lingyu.community.comments import actions as comments
 from lingyu.community.comments.models import Comment
 from lingyu.kernel.ids import LINGYU
+from lingyu.store.deliver import deliver_due
 
 FOLDER = Path(__file__).parent
 # One password for all: the demo is for a laptop, and says so.
@@ -39,6 +42,18 @@ CAST = [
     ("苏禾", "", (), "入行两个月的运营助理。"),
     ("阿满", "", (), "小店店主，自己就是运营部。"),
 ]
+# Rooms with data of their own, each in a module beside this one, in the order in which they need one another.
+ROOMS = (
+    "pictures",
+    "ratings",
+    "favourites",
+    "feathers",
+    "quiz",
+    "unlocks",
+    "sharing",
+    "mall",
+    "notifications",
+)
 COLUMNS = [
     ("method", "方法", "Methods"),
     ("numbers", "数字", "Numbers"),
@@ -58,7 +73,7 @@ def load(now: datetime) -> None:
         slug: articles.open_column(actor=people["aque"], slug=slug, zh=zh, en=en, position=n)
         for n, (slug, zh, en) in enumerate(COLUMNS)
     }
-    said = _threads()
+    said, written = _threads(), []
     files = sorted((FOLDER / "articles").glob("*.md"))
     for number, file in enumerate(files):
         # The last one is two days old, so that the newest page has something under discussion.
@@ -66,6 +81,21 @@ def load(now: datetime) -> None:
         article = _article(file, people, columns, at)
         _discuss(article, said[file.name[:2]], people, random, now)
         _read(article, list(people.values()), random, now)
+        written.append(article)
+    for room in filter(_furnished, ROOMS):
+        _settle()
+        import_module(f".{room}", __package__).load(people, written, random, now)
+    _settle()
+
+
+def _furnished(room: str) -> bool:
+    return find_spec(f"{__package__}.{room}") is not None
+
+
+def _settle() -> None:
+    """Let every reaction follow: what a room loads may rest on what followed from the room before."""
+    while deliver_due():
+        pass
 
 
 def _members(start: datetime) -> list[Member]:
