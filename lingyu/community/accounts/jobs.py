@@ -14,7 +14,12 @@ def make_exports(now: datetime) -> int:
     return int(export is not None and actions.make_export(export=export))
 
 
-@job("accounts.exports_removed", every=timedelta(hours=1), zh="清理过期的数据导出", en="Remove old data exports")
+@job(
+    "accounts.exports_removed",
+    every=timedelta(hours=1),
+    zh="清理过期的数据导出",
+    en="Remove old data exports",
+)
 def remove_exports(now: datetime) -> int:
     """Delete files that were offered long enough."""
     return actions.remove_outdated(now=now)

@@ -45,9 +45,7 @@ def ask_erasure(*, actor: Member, words: str = Erasure.Words.KEEP, at: datetime 
         return standing
     try:
         with transaction.atomic():
-            erasure = Erasure.objects.create(
-                member=actor, words=words, asked_at=at, due_at=at + COOLING_OFF
-            )
+            erasure = Erasure.objects.create(member=actor, words=words, asked_at=at, due_at=at + COOLING_OFF)
     except IntegrityError:
         return Erasure.objects.standing().get(member=actor)
     record(ErasureAsked(occurred_at=at, person=actor.key, actor=actor.key))

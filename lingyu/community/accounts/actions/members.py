@@ -58,7 +58,9 @@ def admit(*, actor: Member | None, member: Member, at: datetime | None = None) -
 def choose_language(*, actor: Member, language: str, at: datetime | None = None) -> bool:
     """Keep the language in which pages and mails are written for `actor`; False when it was that one."""
     if language not in dict(settings.LANGUAGES):
-        raise ValidationError(_("The site does not speak “%(language)s”."), params={"language": language[:20]})
+        raise ValidationError(
+            _("The site does not speak “%(language)s”."), params={"language": language[:20]}
+        )
     if actor.language == language:
         return False
     actor.language = language

@@ -66,7 +66,12 @@ def roles(member: Member):
 def data_requests(member: Member):
     """Earlier exports and erasures that were asked for."""
     for export in DataExport.objects.filter(member=member).order_by("asked_at"):
-        yield {"what": "export", "asked_at": export.asked_at, "done_at": export.done_at, "called_off_at": None}
+        yield {
+            "what": "export",
+            "asked_at": export.asked_at,
+            "done_at": export.done_at,
+            "called_off_at": None,
+        }
     for erasure in Erasure.objects.filter(member=member).order_by("asked_at"):
         yield {
             "what": "erasure",
@@ -97,7 +102,9 @@ def forget_doors(erasure: Erasure):
     for export in DataExport.objects.filter(member=member):
         yield Through(lambda export=export: export.path.unlink(missing_ok=True) or 1)
     yield Delete(DataExport.objects.filter(member=member))
-    yield Overwrite(LogEntry.objects.filter(object_id=str(member.id)), {"object_repr": "–", "change_message": ""})
+    yield Overwrite(
+        LogEntry.objects.filter(object_id=str(member.id)), {"object_repr": "–", "change_message": ""}
+    )
 
 
 @eraser("account", zh="账号", en="The account", order=1000)

@@ -34,5 +34,8 @@ def addresses() -> list:
     return [
         path(f"{code}/login/{step}", _door(view.adapter_view(ADAPTERS[code]), code), name=f"{code}_{name}")
         for code in PROVIDERS
-        for step, name, view in (("", "login", OAuth2LoginView), ("callback/", "callback", OAuth2CallbackView))
+        for step, name, view in (
+            ("", "login", OAuth2LoginView),
+            ("callback/", "callback", OAuth2CallbackView),
+        )
     ]

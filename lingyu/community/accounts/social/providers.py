@@ -59,9 +59,7 @@ def mistakes(text: Callable[[str], str]) -> list[tuple[str, str, str]]:
         if bool(values[0]) != bool(values[1]):
             missing = names[values.index("")]
             there = names[1 - names.index(missing)]
-            found.append(
-                ("accounts.E001", f"{there} is set, and {missing} is not.", "Set both, or neither.")
-            )
+            found.append(("accounts.E001", f"{there} is set, and {missing} is not.", "Set both, or neither."))
             continue
         for name, value in zip(names, values, strict=True):
             if value and not re.fullmatch(r"[\x21-\x7e]{1,191}", value):
