@@ -62,6 +62,7 @@ _CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "lingyu.community.accounts.social.doors.ways_in",
 ]
 TEMPLATES = [
     {  # Our own pages. No APP_DIRS: it would find the Django templates of other packages.
@@ -146,7 +147,9 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_ADAPTER = "lingyu.community.accounts.adapter.SocialAdapter"
 SOCIALACCOUNT_PROVIDERS = from_environment(env.text)
 SOCIALACCOUNT_EMAIL_REQUIRED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
-SOCIALACCOUNT_LOGIN_ON_GET = False
+# A form that is sent here may not go on to another site (form-action), a link may; our doors refuse
+# links that stand elsewhere.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
 LINGYU_SOCIAL_MISTAKES = mistakes(env.text)

@@ -55,11 +55,6 @@ class AccountReopened(Event):
     """An administrator (`actor`) opened the closed account of `person` again."""
 
 
-@fact("accounts.sessions_ended", zh="其他登录退出", en="Other sessions ended")
-class SessionsEnded(Event):
-    """A member ended every session of theirs but the one they were in."""
-
-
 @fact("accounts.export_asked", zh="数据导出申请", en="Data export asked for")
 class ExportAsked(Event):
     """A member asked for a copy of everything the site holds about them."""

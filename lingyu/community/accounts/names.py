@@ -29,8 +29,8 @@ RESERVED = _declared(
     en="admin administrator root superuser sysadmin webmaster postmaster hostmaster system official staff "
     "team support help helpdesk service security abuse noreply no-reply moderator mod operator owner "
     "lingyu me api null undefined none anonymous everyone nobody erased deleted guest",
-    zh="官方 官方账号 官方客服 管理员 超级管理员 系统 系统通知 系统管理员 客服 在线客服 站长 版主 运营 小编 编辑部 "
-    "翎羽 翎羽官方 翎羽客服 审核员 审核 公告 匿名 游客 已注销会员 所有人",
+    zh="官方 官方账号 官方客服 管理员 超级管理员 系统 系统通知 系统管理员 客服 在线客服 站长 版主 运营 "
+    "小编 编辑部 翎羽 翎羽官方 翎羽客服 审核员 审核 公告 匿名 游客 已注销会员 所有人",
 )
 # Parts that make any name one of the site's.
 SPEAKING = _declared(en="official administrator", zh="官方 管理员 客服")

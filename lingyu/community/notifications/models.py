@@ -32,7 +32,7 @@ class NotificationQuerySet(models.QuerySet):
 
 
 class Notification(models.Model):
-    """That a member is told of one thing. Its id follows from what it tells of, so it is told once for ever."""
+    """That a member is told of one thing; its id follows from what it tells of, so it is told once."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notifications")
@@ -106,7 +106,7 @@ class Preference(models.Model):
 
 
 class Rhythm(models.Model):
-    """How often a member is sent a digest, and at which hour of the site's zone; without a row the default."""
+    """How often a member is sent a digest, and at which hour of the site's zone; else the default."""
 
     class Period(models.TextChoices):
         """How often."""

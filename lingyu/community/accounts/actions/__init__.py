@@ -19,7 +19,6 @@ from .members import (
     set_password,
     show_times,
 )
-from .sessions import end_other_sessions
 
 __all__ = [
     "admit",
@@ -29,7 +28,6 @@ __all__ = [
     "choose_language",
     "close_account",
     "edit_profile",
-    "end_other_sessions",
     "erase_due",
     "finish_erasure",
     "grant_role",

@@ -5,6 +5,7 @@ from functools import wraps
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
 from django.http import Http404
+from django.shortcuts import render
 from django.urls import path
 
 from lingyu.kernel.access import PUBLIC, access
@@ -18,12 +19,21 @@ def configured() -> list:
     return [p for code, p in PROVIDERS.items() if settings.SOCIALACCOUNT_PROVIDERS.get(code)]
 
 
-def _door(view, code: str):
+def ways_in(request) -> dict:
+    """Context of every page: the configured providers, and the names of all, for allauth's own views."""
+    return {"ways_in": configured(), "provider_names": PROVIDERS}
+
+
+def _door(view, code: str, asks: bool):
     @access(PUBLIC)
     @wraps(view)
     def opened(request, *args, **kwargs):
         if code not in settings.SOCIALACCOUNT_PROVIDERS:
             raise Http404
+        if asks and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+            # Another site's link or picture: only a press on a button of ours begins a log-in.
+            told = {"provider": PROVIDERS[code], "process": request.GET.get("process", "")}
+            return render(request, "socialaccount/login.html", told)
         return view(request, *args, **kwargs)
 
     return opened
@@ -31,11 +41,13 @@ def _door(view, code: str):
 
 def addresses() -> list:
     """Two addresses a provider, under the names by which allauth looks for them."""
+    steps = (("", "login", OAuth2LoginView), ("callback/", "callback", OAuth2CallbackView))
     return [
-        path(f"{code}/login/{step}", _door(view.adapter_view(ADAPTERS[code]), code), name=f"{code}_{name}")
-        for code in PROVIDERS
-        for step, name, view in (
-            ("", "login", OAuth2LoginView),
-            ("callback/", "callback", OAuth2CallbackView),
+        path(
+            f"{code}/login/{step}",
+            _door(view.adapter_view(ADAPTERS[code]), code, asks=name == "login"),
+            name=f"{code}_{name}",
         )
+        for code in PROVIDERS
+        for step, name, view in steps
     ]

@@ -119,7 +119,14 @@ def test_pages_at_the_door_are_ours_in_both_languages(db, client_of, anonymous, 
 
 
 @pytest.mark.parametrize(
-    "page", ["/accounts/email/", "/accounts/password/change/", "/accounts/logout/", "/me/"]
+    "page",
+    [
+        "/accounts/email/",
+        "/accounts/password/change/",
+        "/accounts/logout/",
+        "/accounts/sessions/",
+        "/accounts/connected/",
+    ],
 )
 def test_pages_of_a_member_are_ours(luren, client_of, page):
     if page == "/accounts/password/change/":

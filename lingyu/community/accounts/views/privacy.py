@@ -1,4 +1,4 @@
-"""My data: take a copy of it, or have it erased; and the receipt of an erasure, for whoever holds its address."""
+"""My data: take a copy of it, or have it erased; and the receipt of an erasure."""
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages

@@ -16,7 +16,6 @@ from lingyu.kernel.access import SIGNED_IN, access
 from .. import actions
 from ..forms import ProfileForm
 from ..models import Member
-from ..social.doors import configured
 
 
 @access(SIGNED_IN)
@@ -43,7 +42,6 @@ def doors_of(member: Member) -> dict:
         "member": member,
         "addresses": EmailAddress.objects.filter(user=member).order_by("-primary", "email"),
         "connected": SocialAccount.objects.filter(user=member).count(),
-        "connectable": configured(),
         "sessions": UserSession.objects.filter(user=member).count(),
     }
 

@@ -18,7 +18,7 @@ from ..models import Preference, Rhythm
 
 @transaction.atomic
 def choose(*, actor: Member, wishes: Mapping[tuple[str, str], bool], at: datetime | None = None) -> int:
-    """Set what `actor` wants, by (kind, channel); how many wishes changed. ValidationError for unknown ones."""
+    """Set what `actor` wants, by (kind, channel); how many changed. ValidationError for unknown ones."""
     unknown = [k for k in wishes if k[0] not in KINDS or k[1] not in Preference.Channel.values]
     if unknown:
         raise ValidationError(_("There is no such kind of notification."))
