@@ -58,6 +58,7 @@ NOUNS = {
     "search": {"asking", "index", "words", "highlights", "results", "box"},
     # the kinds of notifications; what they say; the centre; the header's bell; the mail, and who gets it when
     "notifications": {"kinds", "words", "centre", "bell", "letters", "sending"},
+    "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked
     "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}

@@ -1,0 +1,33 @@
+"""The only writers of the ledger.
+
+Every function needs an open transaction, takes keywords only, and names what it does by a key that
+exists once: the same key again changes nothing and answers what was done before.
+"""
+
+from .anchoring import check_sample, seal
+from .earning import issue, pend, post_pending, void_pending
+from .ending import expire_lots, post_due
+from .posting import KeyReused, Posting
+from .reversing import claw_back, refund, restore
+from .spending import TooFew, hold, release_hold, settle_hold, spend
+
+__all__ = [
+    "KeyReused",
+    "Posting",
+    "TooFew",
+    "check_sample",
+    "claw_back",
+    "expire_lots",
+    "hold",
+    "issue",
+    "pend",
+    "post_due",
+    "post_pending",
+    "refund",
+    "release_hold",
+    "restore",
+    "seal",
+    "settle_hold",
+    "spend",
+    "void_pending",
+]

@@ -1,0 +1,35 @@
+"""What the ledger does as time passes: promises fall due, lots expire, heads are sealed, sums looked at.
+
+Holds jobs only; `actions` does the work.
+"""
+
+from datetime import datetime, timedelta
+
+from lingyu.kernel.jobs import job
+
+from . import actions
+
+
+@job("ledger.post_due", every=timedelta(minutes=1), zh="到期羽毛入账", en="Post feathers that fall due")
+def post_due(now: datetime) -> int:
+    """Keep the promises whose time has come."""
+    return actions.post_due(at=now)
+
+
+@job("ledger.expire_lots", every=timedelta(minutes=10), zh="羽毛过期", en="Expire lots of feathers")
+def expire_lots(now: datetime) -> int:
+    """Take away what is left of lots whose time is over."""
+    return actions.expire_lots(at=now)
+
+
+@job("ledger.seal", every=timedelta(minutes=10), zh="封存账目", en="Seal the ledger")
+def seal(now: datetime) -> int:
+    """Anchor the accounts that have moved."""
+    return actions.seal(at=now)
+
+
+@job("ledger.check", every=timedelta(minutes=10), zh="账目抽查", en="Check accounts drawn by chance")
+def check(now: datetime) -> int:
+    """Look whether a few accounts, and the sum of all, add up."""
+    actions.check_sample(at=now)
+    return 0
