@@ -36,10 +36,6 @@ def refuse(apps, schema_editor):
                 f"create trigger {name} before {verb} on {table} "
                 "for each row execute function ledger_append_only()"
             )
-            schema_editor.execute(
-                f"create trigger {table}_no_truncate before truncate on {table} "
-                "for each statement execute function ledger_append_only()"
-            ) if verb == "delete" else None
         else:
             schema_editor.execute(
                 f"create trigger {name} before {verb} on {table} "
@@ -52,8 +48,6 @@ def allow(apps, schema_editor):
     on_table = schema_editor.connection.vendor == "postgresql"
     for table, verb in _refusals():
         schema_editor.execute(f"drop trigger {table}_no_{verb}" + (f" on {table}" if on_table else ""))
-        if on_table and verb == "delete":
-            schema_editor.execute(f"drop trigger {table}_no_truncate on {table}")
     if on_table:
         schema_editor.execute("drop function ledger_append_only()")
 
