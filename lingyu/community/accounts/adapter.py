@@ -51,7 +51,12 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     def get_signup_form_initial_data(self, sociallogin):
         """Propose the nickname where it would do as a username."""
         told = super().get_signup_form_initial_data(sociallogin)
-        name = Member.normalize_username(told.get("username") or "").strip().replace(" ", "-")[:30]
+        name = (
+            Member.normalize_username(told.get("username") or "")
+            .strip()
+            .replace("\0", "")
+            .replace(" ", "-")[:30]
+        )
         try:
             Member(username=name).clean_fields(exclude=["password"])
             AccountAdapter().clean_username(name)

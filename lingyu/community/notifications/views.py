@@ -73,7 +73,10 @@ def unread(request: HttpRequest) -> HttpResponse:
 def preferences(request: HttpRequest) -> HttpResponse:
     """Which kinds come by which channel, and how often the mail comes."""
     standing = Rhythm.of(request.user)
-    form = RhythmForm(request.POST or None, initial={"period": standing.period, "hour": standing.hour})
+    form = RhythmForm(
+        request.POST if request.method == "POST" else None,
+        initial={"period": standing.period, "hour": standing.hour},
+    )
     if form.is_valid():
         actions.choose(actor=request.user, wishes=_wishes_in(request.POST))
         actions.set_rhythm(actor=request.user, **form.cleaned_data)

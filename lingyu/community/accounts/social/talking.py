@@ -44,11 +44,12 @@ class Careful:
         """The person as the provider knows them, without picture, place and sex."""
         with agreed():
             login = self.ask_profile(request, app, token, **kwargs)
-            if not str(login.account.uid).strip():
+            uid = str(login.account.uid)
+            if not uid.strip() or "\0" in uid:
                 raise KeyError("uid")
         told = login.account.extra_data
         name = next((str(told[key]) for key in NAMES if told.get(key)), "")
-        login.account.extra_data = {"name": name[:80]}
+        login.account.extra_data = {"name": name.replace("\0", "")[:80]}
         return login
 
     def ask_profile(self, request, app, token, **kwargs):

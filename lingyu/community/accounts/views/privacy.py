@@ -69,7 +69,7 @@ def fetch_export(request: HttpRequest, id) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def order_erasure(request: HttpRequest) -> HttpResponse:
     """Ask to be erased: who asks has just given their password once more."""
-    form = ErasureForm(request.user, request.POST or None)
+    form = ErasureForm(request.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             erasure = actions.ask_erasure(actor=request.user, words=form.cleaned_data["words"])

@@ -22,7 +22,7 @@ from ..models import Member
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Change what others read about oneself, and how the site speaks to one."""
-    form = ProfileForm.of(request.user, request.POST or None)
+    form = ProfileForm.of(request.user, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "account/profile.html", {"form": form, **doors_of(request.user)})
     told = form.cleaned_data
