@@ -11,7 +11,6 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -140,19 +139,24 @@ def _unname(rows, fields: tuple[str, ...], names: list[str]) -> int:
     if not names:
         return 0
     sought = re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
-    hits = Q()
-    for field in fields:
-        for name in names:
-            hits |= Q(**{f"{field}__icontains": name})
     changed = 0
-    for pk, *texts in list(rows.filter(hits).values_list("pk", *fields)):
-        values = {
-            field: sought.sub(BLANK, text)
-            for field, text in zip(fields, texts, strict=True)
-            if isinstance(text, str)
-        }
-        changed += rows.model.objects.filter(pk=pk).update(**values)
+    for pk, *values in list(rows.values_list("pk", *fields)):
+        clean = [_without(sought, value) for value in values]
+        if clean != values:
+            changed += rows.model.objects.filter(pk=pk).update(**dict(zip(fields, clean, strict=True)))
     return changed
+
+
+def _without(sought: re.Pattern, value):
+    """A text, or texts within lists and mappings, with blanks where something sought stood."""
+    match value:
+        case str():
+            return sought.sub(BLANK, value)
+        case list():
+            return [_without(sought, item) for item in value]
+        case dict():
+            return {key: _without(sought, item) for key, item in value.items()}
+    return value
 
 
 @transaction.atomic

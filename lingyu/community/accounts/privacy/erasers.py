@@ -51,7 +51,10 @@ Change = Overwrite | Delete | Unname | Through
 
 @dataclass(frozen=True)
 class Eraser(Named):
-    """What one room lets go of; lower `order` comes first, the accounts themselves (1000) last."""
+    """What one room lets go of; lower `order` comes first.
+
+    The accounts themselves are 1000; beyond it stands only what is made anew from what is left.
+    """
 
     code: str
     zh: str
@@ -83,5 +86,5 @@ def eraser(code: str, *, zh: str, en: str, order: int = 100):
 
 
 def in_order() -> list[Eraser]:
-    """Every eraser, the accounts' own last: until then the others still know whom they forget."""
+    """Every eraser in its order: until the accounts' own, the others still know whom they forget."""
     return sorted(ERASERS.values(), key=lambda e: (e.order, e.code))

@@ -165,7 +165,7 @@ def test_names_and_titles_are_shown_as_they_were_typed(say, luren, xiaoxi, clien
 def test_preferences_are_a_table_that_saves_what_it_shows(luren, client_of):
     browser = client_of(luren)
     shown = browser.get("/me/notifications/preferences/").content.decode()
-    ticked = {name: "on" for name in re.findall(r'name="([^"]+)" checked', shown)}
+    ticked = dict.fromkeys(re.findall(r'name="([^"]+)" checked', shown), "on")
     assert f"here.{kinds.REPLIED.code}" in ticked
     sent = ticked | {"period": "weekly", "hour": "7"}
     del sent[f"mail.{kinds.REPLIED.code}"]

@@ -1,4 +1,4 @@
-"""What members are told when something happens elsewhere: once for each event, in its own transaction."""
+"""Told of comments and articles: approvals, replies, removals, features, take-downs; and an erasure's end."""
 
 from django.utils import timezone
 
@@ -8,8 +8,8 @@ from lingyu.community.comments.events import CommentApproved, CommentRemoved
 from lingyu.community.comments.models import Comment
 from lingyu.kernel.reactions import reaction
 
-from . import kinds
-from .actions import forget, tell
+from .. import kinds
+from ..actions import forget, tell
 
 
 @reaction(on=CommentApproved)
