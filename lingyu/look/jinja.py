@@ -69,8 +69,9 @@ def install(env: Environment) -> None:
         parts=parts,
     )
     env.filters |= {"signed": formats.signed, "initial": icons.initial, "share": drawings.share, "tint": tint}
-    for read_out in (number, compact, money, percent, signed_percent, in_unit, when, day, clock):
+    for read_out in (number, compact, money, percent, signed_percent, in_unit, day, clock):
         env.filters[read_out.__name__] = _at_run_time(read_out)
+    env.filters["when"] = _when
 
 
 def asset(path: str) -> str:
@@ -170,16 +171,25 @@ def clock(value: datetime | None) -> str:
     return formats.clock(value, _language(), timezone.get_current_timezone())
 
 
-def when(value: datetime | None) -> Markup | str:
-    """A moment as <time>: relative to read while it is recent, absolute on hover and for machines."""
+def when(value: datetime | None, exact: bool = False) -> Markup | str:
+    """A moment as <time>: by its distance while it is recent, unless `exact`; absolute on hover."""
     if value is None:
         return formats.NOTHING
     zone = timezone.get_current_timezone()
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         value.isoformat(timespec="seconds"),
         formats.clock(value, _language(), zone),
-        formats.ago(value, _language(), zone, timezone.now()),
+        formats.clock(value, _language(), zone)
+        if exact
+        else formats.ago(value, _language(), zone, timezone.now()),
     )
+
+
+@pass_context
+def _when(context, value: datetime | None) -> Markup | str:
+    # The reader's choice is in a cookie, so that showing a time costs no query.
+    request = context.get("request")
+    return when(value, exact=request is not None and request.COOKIES.get("times") == "exact")
 
 
 def tint(name: object) -> int:

@@ -50,8 +50,9 @@ COMMUNITY = {
 }
 # Nouns that a community app needs beside its rooms. A new one is a decision: add it here, with its reason.
 NOUNS = {
-    # where allauth and the session meet us; wrong settings; reserved names; log-in by others; mails to members
-    "accounts": {"adapter", "middleware", "checks", "names", "social", "letters"},
+    # where allauth and the session meet us; wrong settings; reserved names; log-in by others; mails to members;
+    # in which language and times a browser is spoken to
+    "accounts": {"adapter", "middleware", "checks", "names", "social", "letters", "habits"},
     # short links; who may read the whole; Markdown to safe HTML; effective reads; what others show around
     "articles": {"addresses", "gates", "prose", "reads", "sections"},
     # the query as typed; its engines; text to tokens; marked hits; what a page shows; the header's box

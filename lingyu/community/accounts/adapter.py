@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import actions
+from .habits import speak_to
 from .models import Member
 from .names import is_reserved, skeleton
 
@@ -38,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
         actions.note_sign_in(actor=user)
         if not user.language and get_language():
             actions.choose_language(actor=user, language=get_language())
-        return super().post_login(request, user, **kwargs)
+        return speak_to(user, super().post_login(request, user, **kwargs))
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

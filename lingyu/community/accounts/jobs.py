@@ -11,7 +11,7 @@ from . import actions
 def make_exports(now: datetime) -> int:
     """Make one export that was asked for."""
     export = actions.take_waiting(now=now)
-    return int(export is not None and actions.make_export(export=export))
+    return int(export is not None and actions.make_export(export=export, at=now))
 
 
 @job(

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from lingyu.kernel.aggregates import Aggregate
 from lingyu.kernel.events import EVENTS, own_fields
 from lingyu.kernel.filters import Compare
+from lingyu.kernel.text import Named
 from lingyu.store.engines import engine
 from lingyu.store.engines.base import Scan, Window
 
@@ -44,7 +45,7 @@ def facts(member: Member):
         yield {
             "day": day,
             "code": event.name,
-            "what": event.label(get_language() or "en"),
+            "what": Named.label(event, get_language() or "en"),
             "times": count,
             "details": json.dumps(details, default=str, ensure_ascii=False),
         }

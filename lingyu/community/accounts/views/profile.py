@@ -3,7 +3,6 @@
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from lingyu.kernel.access import SIGNED_IN, access
 
 from .. import actions
 from ..forms import ProfileForm
+from ..habits import speak_to
 from ..models import Member
 
 
@@ -28,12 +28,11 @@ def profile(request: HttpRequest) -> HttpResponse:
     told = form.cleaned_data
     actions.edit_profile(actor=request.user, pen_name=told["pen_name"], bio=told["bio"])
     actions.show_times(actor=request.user, exact=told["times"] == "exact")
-    answer = redirect("profile")
     if told["language"]:
         actions.choose_language(actor=request.user, language=told["language"])
-        _speak(answer, told["language"])
+        translation.activate(told["language"])
     messages.success(request, _("Your profile is saved."))
-    return answer
+    return speak_to(request.user, redirect("profile"))
 
 
 def doors_of(member: Member) -> dict:
@@ -44,13 +43,3 @@ def doors_of(member: Member) -> dict:
         "connected": SocialAccount.objects.filter(user=member).count(),
         "sessions": UserSession.objects.filter(user=member).count(),
     }
-
-
-def _speak(answer: HttpResponse, language: str) -> None:
-    translation.activate(language)
-    answer.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-    )
