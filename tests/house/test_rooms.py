@@ -60,6 +60,8 @@ NOUNS = {
     # the kinds of notifications; what they say; the centre; the header's bell; the mail, and who gets it when; what expires soon
     "notifications": {"kinds", "words", "centre", "bell", "letters", "sending", "expiring"},
     "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked
+    # rules and their conditions; what an attempt earns; a receipt in words; the header's balance
+    "feathers": {"rules", "conditions", "judging", "explaining", "chip"},
     "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}

@@ -1,4 +1,4 @@
-"""The only writers of the comments: post, approve, remove.
+"""The only writers of the comments: post, approve, remove, restore.
 
 Every action takes `actor` first and, for imports and the demo, the time `at` at which it happened
 (aware; now by default). Bad input raises ValidationError and changes nothing; doing again what has
@@ -20,8 +20,8 @@ from lingyu.kernel.events import Event
 from lingyu.kernel.ids import uuid7
 from lingyu.store.outbox import record, record_all
 
-from .events import CommentApproved, CommentPosted, CommentRemoved
-from .models import Approval, Comment, Removal
+from .events import CommentApproved, CommentPosted, CommentRemoved, CommentRestored
+from .models import Approval, Comment, Removal, Restoration
 from .reasons import REASONS
 
 
@@ -96,6 +96,31 @@ def remove_comment(
     if new:
         record(_event(CommentRemoved, comment, actor, at, reason=reason))
     return new
+
+
+@transaction.atomic
+def restore_comment(*, actor: Member, comment: Comment, at: datetime | None = None) -> bool:
+    """Undo a removal, as after a won appeal, and open the comment to everybody; False when none stands."""
+    at = at or timezone.now()
+    list(Comment.objects.filter(id=comment.id).select_for_update().values_list("id"))
+    removal = Removal.objects.filter(comment=comment).first()
+    if removal is None:
+        return False
+    Restoration.objects.create(
+        comment=comment,
+        removed_by=removal.by,
+        removed_at=removal.at,
+        reason=removal.reason,
+        note=removal.note,
+        by=actor,
+        at=at,
+    )
+    removal.delete()
+    _approval, first = Approval.objects.get_or_create(comment=comment, defaults={"by": actor, "at": at})
+    if first:
+        record(_event(CommentApproved, comment, actor, at))
+    record(_event(CommentRestored, comment, actor, at))
+    return True
 
 
 def _same(comment: Comment, actor: Member, article: Article) -> Comment:

@@ -1,4 +1,4 @@
-"""Facts about comments: posted, approved, removed.
+"""Facts about comments: posted, approved, removed, restored.
 
 Holds declarations only; `actions` records them. `author` is the member id of the article's writer.
 """
@@ -40,4 +40,14 @@ class CommentRemoved(Event):
     comment: UUID
     author: str
     reason: str
+    column: str | None = None
+
+
+@fact("comments.restored", zh="评论恢复", en="Comment restored")
+class CommentRestored(Event):
+    """A moderator (`actor`) undid the removal of `person`'s comment: everybody sees it again."""
+
+    article: UUID
+    comment: UUID
+    author: str
     column: str | None = None

@@ -1,4 +1,4 @@
-"""Rows of the comments: comments, approvals and removals.
+"""Rows of the comments: comments, approvals, removals and their undoing.
 
 Holds state and its reading: what a comment is follows from the rows beside it, each with who and
 when. Does not write: `actions` is the only writer.
@@ -25,6 +25,10 @@ class CommentQuerySet(models.QuerySet):
     def approved(self):
         """Open to everybody."""
         return self.filter(approval__isnull=False, removal__isnull=True)
+
+    def removed(self):
+        """Taken away, the last one first."""
+        return self.filter(removal__isnull=False).order_by("-removal__at", "-id")
 
     def below(self, article: Article):
         """Said below `article`."""
@@ -122,3 +126,23 @@ class Removal(models.Model):
 
     def __str__(self):
         return f"✗ {self.comment_id}"
+
+
+class Restoration(models.Model):
+    """That a removal was undone, as after a won appeal: what had been removed, when and why, and by whom."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="restorations")
+    removed_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    removed_at = models.DateTimeField()
+    reason = models.CharField(max_length=40)
+    note = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("restoration")
+        verbose_name_plural = _("restorations")
+
+    def __str__(self):
+        return f"↺ {self.comment_id}"

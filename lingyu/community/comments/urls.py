@@ -13,4 +13,5 @@ urlpatterns = [
     path("review/comments/approvals/", reviewing.approve_comments, name="approve_comments"),
     path("review/comments/<uuid:id>/approval/", reviewing.approve_comment, name="approve_comment"),
     path("review/comments/<uuid:id>/removal/", reviewing.remove_comment, name="remove_comment"),
+    path("review/comments/<uuid:id>/restoration/", reviewing.restore_comment, name="restore_comment"),
 ]

@@ -10,12 +10,6 @@ from lingyu.kernel.jobs import job
 from . import actions
 
 
-@job("ledger.post_due", every=timedelta(minutes=1), zh="到期羽毛入账", en="Post feathers that fall due")
-def post_due(now: datetime) -> int:
-    """Keep the promises whose time has come."""
-    return actions.post_due(at=now)
-
-
 @job("ledger.expire_lots", every=timedelta(minutes=10), zh="羽毛过期", en="Expire lots of feathers")
 def expire_lots(now: datetime) -> int:
     """Take away what is left of lots whose time is over."""

@@ -109,7 +109,7 @@ def test_an_article_with_thirty_comments_costs_as_many_queries_as_one_with_three
     browser = client_of(luren)
     for n in range(15):
         say(luren, f"答{n}", parent=say(aque, f"问{n}"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         shown = browser.get(article.get_absolute_url()).content.decode()
     assert "问0" in shown
     assert "答14" in shown

@@ -5,7 +5,12 @@ from django.core.exceptions import ValidationError
 
 from lingyu.community.articles import actions as articles
 from lingyu.community.comments import actions
-from lingyu.community.comments.events import CommentApproved, CommentPosted, CommentRemoved
+from lingyu.community.comments.events import (
+    CommentApproved,
+    CommentPosted,
+    CommentRemoved,
+    CommentRestored,
+)
 from lingyu.community.comments.models import Comment
 from lingyu.kernel.ids import uuid7
 
@@ -99,3 +104,25 @@ def test_a_removal_needs_a_reason_that_exists(article, luren, dapeng):
     with pytest.raises(ValidationError):
         actions.remove_comment(actor=dapeng, comment=comment, reason="because")
     assert comment.state == "waiting"
+
+
+def test_a_removal_undone_opens_the_comment_and_keeps_what_happened(article, luren, dapeng, anonymous, facts):
+    comment = actions.post_comment(actor=luren, article=article, body="误删了")
+    actions.remove_comment(actor=dapeng, comment=comment, reason="spam", note="广告")
+    assert actions.restore_comment(actor=dapeng, comment=comment)
+    assert not actions.restore_comment(actor=dapeng, comment=comment)
+    assert list(Comment.objects.visible_to(anonymous)) == [comment]
+    kept = comment.restorations.get()
+    assert (kept.reason, kept.note, kept.removed_by, kept.by) == ("spam", "广告", dapeng, dapeng)
+    assert len(facts(CommentRestored)) == len(facts(CommentApproved)) == 1
+    assert actions.remove_comment(actor=dapeng, comment=comment, reason="untrue")
+
+
+def test_a_moderator_brings_a_comment_back_from_the_list_of_the_removed(article, luren, dapeng, client_of):
+    comment = actions.post_comment(actor=luren, article=article, body="误删了")
+    actions.remove_comment(actor=dapeng, comment=comment, reason="spam")
+    browser = client_of(dapeng)
+    assert "误删了" in browser.get("/review/comments/?show=removed").content.decode()
+    browser.post(f"/review/comments/{comment.id}/restoration/")
+    assert "误删了" not in browser.get("/review/comments/?show=removed").content.decode()
+    assert client_of(luren).post(f"/review/comments/{comment.id}/restoration/").status_code == 403

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,9 +23,11 @@ PAGE = 30
 @access(REVIEW_COMMENT)
 @require_safe
 def comment_review(request: HttpRequest) -> HttpResponse:
-    """The comments that wait, oldest first."""
-    waiting = Comment.objects.waiting().with_author().select_related("article", "parent__author")
-    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    """The comments that wait, oldest first; or those that were removed, so that one can be restored."""
+    removed = request.GET.get("show") == "removed"
+    chosen = Comment.objects.removed() if removed else Comment.objects.waiting()
+    rows = chosen.with_author().select_related("article", "parent__author")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "comments/review.html",
@@ -32,7 +35,8 @@ def comment_review(request: HttpRequest) -> HttpResponse:
             "page": page,
             "form": RemovalForm(),
             "reasons": REASONS,
-            "waiting": page.paginator.count,
+            "waiting": Comment.objects.waiting().count(),
+            "removed": removed,
         },
     )
 
@@ -67,6 +71,16 @@ def remove_comment(request: HttpRequest, id: UUID) -> HttpResponse:
     seen = comment.state == "approved"
     actions.remove_comment(actor=request.user, comment=comment, **form.cleaned_data)
     return redirect("article", comment.article_id) if seen else _decided(request, comment)
+
+
+@access(REVIEW_COMMENT)
+@require_POST
+def restore_comment(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Undo a removal: everybody sees the comment again, and its author has back what it earned."""
+    comment = _found(id)
+    if actions.restore_comment(actor=request.user, comment=comment):
+        messages.success(request, _("The comment is back."))
+    return redirect("/review/comments/?show=removed") if not request.htmx else _decided(request, comment)
 
 
 def _found(id: UUID) -> Comment:

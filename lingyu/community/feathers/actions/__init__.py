@@ -1,0 +1,26 @@
+"""The only writers of the feathers: earning, resolving what waits, spending, and rules.
+
+Every attempt leaves a receipt, in the transaction of what it came to. A refusal is a receipt, never an
+error, so that whoever asked can go on or stop within its own transaction.
+"""
+
+from .earning import approve, claw_back, decline, earn, note_posted, restore
+from .ruling import StaleRule, change_rule, version_in_force
+from .spending import hold, refund, release, settle, spend
+
+__all__ = [
+    "StaleRule",
+    "approve",
+    "change_rule",
+    "claw_back",
+    "decline",
+    "earn",
+    "hold",
+    "note_posted",
+    "refund",
+    "release",
+    "restore",
+    "settle",
+    "spend",
+    "version_in_force",
+]

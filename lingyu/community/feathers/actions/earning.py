@@ -1,0 +1,257 @@
+"""Earning: an attempt is judged by the rule in force, and what it comes to is kept with its receipt.
+
+Holds earning, and what becomes of it later: approved, declined, clawed back, restored.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from lingyu.community.accounts.models import Member
+from lingyu.community.ledger import actions as ledger
+from lingyu.community.ledger.actions.posting import open_wallet
+from lingyu.store.outbox import record
+
+from ..events import FeathersRefused
+from ..judging import Attempt, Verdict, judge
+from ..models import Receipt, RuleVersion
+from ..rules import Rule
+from . import receipts
+from .facts import facts_of
+from .ruling import version_in_force
+
+
+def key_of(rule: Rule, member: Member, subject: str, occurrence: str) -> str:
+    """The business key: one reward for ever."""
+    return f"{rule.code}|{member.id}|{subject}|{occurrence}"
+
+
+@transaction.atomic
+def earn(
+    *,
+    actor: Member | None,
+    member: Member,
+    rule: Rule,
+    subject: str,
+    occurrence: str = "",
+    facts: dict | None = None,
+    refused: str = "",
+    at: datetime | None = None,
+) -> Receipt:
+    """What an attempt comes to: granted, pending, capped, refused, or rewarded before ("again").
+
+    `refused` is a reason code of the rewarding room, when it knows that nothing is due; the receipt
+    says so. A cap grants the remainder that it leaves, and nothing over it.
+    """
+    at = at or timezone.now()
+    key = key_of(rule, member, subject, occurrence)
+    # From here to the end of the transaction this member earns and spends nothing else.
+    open_wallet(member.id)
+    if before := Receipt.objects.rewarded(key).first():
+        return receipts.again(before, at)
+    version = version_in_force(rule)
+    attempt = Attempt(at, timezone.localdate(at), subject, {**facts_of(member, at), **(facts or {})})
+    verdict = _verdict(refused, member, version, attempt, rule)
+    told = {
+        "key": key,
+        "cause": rule.code,
+        "version": version.number,
+        "subject": subject,
+        "occurrence": occurrence,
+        "asked": version.terms.amount,
+        "amount": verdict.amount,
+        "counts": verdict.amount,
+        "reason": verdict.reason,
+        "left": verdict.left,
+        "facts": attempt.facts,
+    }
+    if not verdict.amount:
+        outcome = "capped" if verdict.reason.startswith("cap.") else "refused"
+        record(
+            FeathersRefused(
+                occurred_at=at, person=member.key, cause=rule.code, reason=verdict.reason, subject=subject
+            )
+        )
+        return receipts.write(member, at, outcome=outcome, **told)
+    return _reward(member, version, told, at)
+
+
+def _verdict(refused: str, member: Member, version: RuleVersion, attempt: Attempt, rule: Rule) -> Verdict:
+    if refused:
+        return Verdict(0, refused)
+    if not member.is_active:
+        return Verdict(0, "closed")
+    return judge(version.terms, attempt, _Kept(member, rule))
+
+
+class _Kept:
+    """A member's history with one rule, as receipts tell it; read under the lock of the wallet."""
+
+    def __init__(self, member: Member, rule: Rule):
+        self._rows = Receipt.objects.filter(member=member, cause=rule.code)
+
+    def used(self, scope: str, value: str) -> int:
+        where = {"day": {"day": value}, "subject": {"subject": value}, "life": {}}[scope]
+        return self._rows.used(**where)
+
+    def last(self) -> datetime | None:
+        rewarded = self._rows.filter(outcome__in=["granted", "pending"]).order_by("-at")
+        return rewarded.values_list("at", flat=True).first()
+
+
+def _reward(member: Member, version: RuleVersion, told: dict, at: datetime) -> Receipt:
+    terms = version.terms
+    about = {"rule": told["cause"], "version": version.number, "occurrence": told["occurrence"]}
+    common = {
+        "member": member.id,
+        "amount": told["amount"],
+        "key": told["key"],
+        "cause": told["cause"],
+        "subject": told["subject"],
+        "about": about,
+        "at": at,
+    }
+    life = timedelta(days=terms.lot_days) if terms.lot_days else None
+    if terms.review or terms.hold:
+        due = at + timedelta(seconds=terms.hold) if terms.hold else None
+        posting = ledger.pend(**common, due_at=due, lot_life=life)
+        return receipts.write(member, at, outcome="pending", transfer=posting.transfer, due_at=due, **told)
+    posting = ledger.issue(**common, lot_expires_at=at + life if life else None)
+    return receipts.write(member, at, outcome="granted", transfer=posting.transfer, **told)
+
+
+@transaction.atomic
+def approve(
+    *,
+    actor: Member | None,
+    member: Member,
+    rule: Rule,
+    subject: str,
+    occurrence: str = "",
+    at: datetime | None = None,
+) -> Receipt | None:
+    """Post what waits for review; None when nothing does."""
+    at = at or timezone.now()
+    found = _rewarded(member, rule, subject, occurrence)
+    if found is None or found.outcome != "pending":
+        return None
+    return note_posted(found, at)
+
+
+def note_posted(origin: Receipt, at: datetime) -> Receipt | None:
+    """Post a promise with its receipt; None when it was resolved before."""
+    posting = ledger.post_pending(key=origin.key, at=at)
+    if posting is None or not posting.new:
+        return None
+    return receipts.follow_up(origin, at, "approved", transfer=posting.transfer)
+
+
+@transaction.atomic
+def decline(
+    *,
+    actor: Member | None,
+    member: Member,
+    rule: Rule,
+    subject: str,
+    occurrence: str = "",
+    why: str,
+    at: datetime | None = None,
+) -> Receipt | None:
+    """Break a promise that waits, and give its room under the caps back; None when nothing waits."""
+    at = at or timezone.now()
+    found = _rewarded(member, rule, subject, occurrence)
+    if found is None or not ledger.void_pending(key=found.key, why=why, at=at):
+        return None
+    return receipts.follow_up(found, at, "declined", reason=why, counts=-found.counts)
+
+
+@transaction.atomic
+def claw_back(
+    *,
+    actor: Member | None,
+    member: Member,
+    rule: Rule,
+    subject: str,
+    occurrence: str = "",
+    why: str,
+    at: datetime | None = None,
+) -> Receipt | None:
+    """Take back what was earned; None when nothing was, or all has been taken back.
+
+    The room under the caps stays used: who loses a reward cannot earn it again on the same day.
+    """
+    at = at or timezone.now()
+    found = _rewarded(member, rule, subject, occurrence)
+    if found is None or not _posted(found):
+        return None
+    posting = ledger.claw_back(key=found.key, claw_key=_claw_key(found), at=at, why=why)
+    if posting is None:
+        return None
+    return receipts.follow_up(
+        found, at, "clawed_back", reason=why, transfer=posting.transfer, facts={"to_debt": posting.to_debt}
+    )
+
+
+@transaction.atomic
+def restore(
+    *,
+    actor: Member | None,
+    member: Member,
+    rule: Rule,
+    subject: str,
+    occurrence: str = "",
+    why: str,
+    at: datetime | None = None,
+) -> Receipt | None:
+    """Undo the last claw-back, or post anew what was declined; None when there is nothing to undo."""
+    at = at or timezone.now()
+    found = _rewarded(member, rule, subject, occurrence)
+    if found is None:
+        return None
+    if not _posted(found):
+        return _restore_declined(found, why, at)
+    number = Receipt.objects.filter(key=found.key, outcome="clawed_back").count()
+    if not number:
+        return None
+    key = f"{found.key}|claw{number}"
+    posting = ledger.restore(claw_key=key, restore_key=f"{key}|restored", at=at, why=why)
+    if posting is None or not posting.new:
+        return None
+    return receipts.follow_up(found, at, "restored", reason=why, transfer=posting.transfer)
+
+
+def _restore_declined(found: Receipt, why: str, at: datetime) -> Receipt | None:
+    """What was declined by mistake is issued after all: a promise is resolved only once."""
+    if not Receipt.objects.filter(key=found.key, outcome="declined").exists():
+        return None
+    days = RuleVersion.objects.get(rule=found.cause, number=found.version).terms.lot_days
+    posting = ledger.issue(
+        member=found.member_id,
+        amount=found.amount,
+        key=f"{found.key}:kept",
+        cause=found.cause,
+        subject=found.subject,
+        about={"rule": found.cause, "version": found.version, "why": why},
+        at=at,
+        lot_expires_at=at + timedelta(days=days) if days else None,
+    )
+    if not posting.new:
+        return None
+    return receipts.follow_up(
+        found, at, "restored", reason=why, transfer=posting.transfer, counts=found.counts
+    )
+
+
+def _rewarded(member: Member, rule: Rule, subject: str, occurrence: str) -> Receipt | None:
+    open_wallet(member.id)
+    return Receipt.objects.rewarded(key_of(rule, member, subject, occurrence)).first()
+
+
+def _posted(found: Receipt) -> bool:
+    came = ("approved", "restored")
+    return found.outcome == "granted" or Receipt.objects.filter(key=found.key, outcome__in=came).exists()
+
+
+def _claw_key(found: Receipt) -> str:
+    return f"{found.key}|claw{Receipt.objects.filter(key=found.key, outcome='clawed_back').count() + 1}"

@@ -1,0 +1,34 @@
+"""Writing receipts: one row for what came of an attempt, never changed afterwards.
+
+Holds the making of rows; called within the transaction of what they tell.
+"""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from lingyu.community.accounts.models import Member
+
+from ..models import Receipt
+
+
+def write(member: Member, at: datetime, **told) -> Receipt:
+    """A receipt at `at`, on its civil day of the site."""
+    return Receipt.objects.create(member=member, at=at, day=timezone.localdate(at), **told)
+
+
+def follow_up(origin: Receipt, at: datetime, outcome: str, **told) -> Receipt:
+    """A receipt of what followed from an earlier one: the same business, and the day it counts on."""
+    same = {
+        name: getattr(origin, name)
+        for name in ("member", "key", "cause", "version", "subject", "occurrence", "asked", "day")
+    }
+    return Receipt.objects.create(**same | {"at": at, "outcome": outcome, "amount": origin.amount} | told)
+
+
+def again(origin: Receipt, at: datetime, **told) -> Receipt:
+    """The answer to what was done before; repeated on one day it is the same receipt."""
+    day = timezone.localdate(at)
+    found = Receipt.objects.filter(key=origin.key, outcome="again", day=day).first()
+    told = {"reason": origin.outcome, "amount": 0, "day": day} | told
+    return found or follow_up(origin, at, "again", **told)

@@ -1,0 +1,61 @@
+"""Conditions of a rule: a small, closed and typed set of facts about an attempt, each with a bound.
+
+Holds values and one pure function. Where the facts come from: `actions.facts` for those about the
+member, the rewarding room for those about what was done.
+"""
+
+from dataclasses import dataclass
+
+from lingyu.kernel.text import N_, Named
+
+
+@dataclass(frozen=True)
+class Condition(Named):
+    """One condition: it holds when the fact of its name is at least its value.
+
+    A yes or no is 1 or 0. `words` says to a member what is asked for.
+    """
+
+    code: str
+    zh: str
+    en: str
+    words: str
+    everywhere: bool = False
+
+    def holds(self, facts: dict, value: int) -> bool:
+        """Whether the facts of an attempt meet it; a fact that is missing does not."""
+        return int(facts.get(self.code, 0)) >= value
+
+
+CONDITIONS = {
+    c.code: c
+    for c in (
+        Condition(
+            "account_days",
+            "注册满若干天",
+            "Days since joining",
+            N_("Your account has to be %(value)s days old."),
+            everywhere=True,
+        ),
+        Condition(
+            "email_confirmed",
+            "邮箱已验证",
+            "E-mail confirmed",
+            N_("Your e-mail address has to be confirmed."),
+            everywhere=True,
+        ),
+        Condition(
+            "effective_reads",
+            "有效阅读篇次",
+            "Effective reads",
+            N_("You have to have read %(value)s articles to the end."),
+            everywhere=True,
+        ),
+        Condition(
+            "length", "内容字数", "Characters written", N_("It has to be at least %(value)s characters long.")
+        ),
+        Condition(
+            "others", "不是自己的内容", "Somebody else's work", N_("It has to be somebody else's article.")
+        ),
+    )
+}

@@ -1,0 +1,95 @@
+"""Explaining a receipt: in words, what came of an attempt and why.
+
+Holds msgids and which applies; the page translates. Every reason that a receipt can bear has its words.
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lingyu.kernel.text import N_
+
+from .conditions import CONDITIONS
+from .models import Receipt
+from .rules import Terms
+
+# By the reason of a refusal; rooms that refuse for reasons of their own add theirs with `reason()`.
+REASONS: dict[str, str] = {
+    "off": N_("This rule is switched off at present."),
+    "closed": N_("The account is closed."),
+    "cooling": N_("It was too soon after the last time."),
+    "cap.day": N_("The most that this rule gives on one day has been reached."),
+    "cap.subject": N_("The most that this rule gives for one article has been reached."),
+    "cap.life": N_("The most that this rule gives at all has been reached."),
+    "too_few": N_("There were too few feathers: %(missing)s were missing, %(available)s were there."),
+    "removed": N_("The comment was removed."),
+    "restored": N_("The comment was brought back."),
+}
+OUTCOMES = {
+    "granted": N_("Granted"),
+    "pending": N_("Pending"),
+    "capped": N_("Limit reached"),
+    "refused": N_("Not granted"),
+    "again": N_("Counted before"),
+    "approved": N_("Posted"),
+    "declined": N_("Not granted after all"),
+    "clawed_back": N_("Taken back"),
+    "restored": N_("Given back"),
+    "spent": N_("Spent"),
+    "held": N_("Set aside"),
+    "settled": N_("Spent for good"),
+    "released": N_("Returned"),
+    "refunded": N_("Refunded"),
+}
+TONES = {"granted": "good", "approved": "good", "restored": "good", "refunded": "good", "released": "good"}
+TONES |= {"pending": "warn", "held": "warn", "capped": "warn", "refused": "bad", "declined": "bad"}
+TONES |= {"clawed_back": "bad"}
+
+
+def reason(code: str, words: str) -> str:
+    """Give the words (a msgid) of a reason that a room refuses, or takes back, for; returns its code."""
+    REASONS[code] = words
+    return code
+
+
+def why(receipt: Receipt) -> str:
+    """In the reader's language, why the receipt says what it says; a sentence or two."""
+    if receipt.outcome == "again":
+        return _("This was counted before; each thing is rewarded once.")
+    if receipt.reason.startswith("condition."):
+        return _condition(receipt)
+    said = _(REASONS[receipt.reason]) % receipt.facts if receipt.reason in REASONS else ""
+    return " ".join(part for part in (said, _amount(receipt)) if part)
+
+
+def asked_for(terms: Terms) -> list[str]:
+    """In the reader's language, what the conditions of a rule ask for."""
+    return [_(CONDITIONS[code].words) % {"value": value} for code, value in terms.conditions]
+
+
+def _amount(receipt: Receipt) -> str:
+    if receipt.outcome == "pending":
+        if receipt.due_at:
+            due = timezone.localtime(receipt.due_at).strftime("%Y-%m-%d %H:%M")
+            return _("It is held until %(time)s, and then posted.") % {"time": due}
+        return _("It is posted once it has passed review.")
+    if receipt.reason.startswith("cap.") and receipt.amount:
+        return _("So %(amount)d of %(asked)d were granted: what was left up to the limit.") % {
+            "amount": receipt.amount,
+            "asked": receipt.asked,
+        }
+    if receipt.outcome == "clawed_back" and receipt.facts.get("to_debt"):
+        number = receipt.facts["to_debt"]
+        words = ngettext(
+            "%(number)d of them had been spent and is owed; the next ones repay it first.",
+            "%(number)d of them had been spent and are owed; the next ones repay them first.",
+            number,
+        )
+        return words % {"number": number}
+    return ""
+
+
+def _condition(receipt: Receipt) -> str:
+    code = receipt.reason.removeprefix("condition.")
+    value = receipt.left.get("needed", 1)
+    return _(CONDITIONS[code].words) % {"value": value} if code in CONDITIONS else ""
