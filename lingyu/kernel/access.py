@@ -57,6 +57,7 @@ OPEN_DESK = permission("desk.open", zh="打开工作台", en="Open the desks")
 PULL_LEVER = permission("desk.pull", zh="使用抓手", en="Pull levers")
 IMPORT_DATA = permission("desk.import", zh="导入数据", en="Import data")
 EXPORT_DATA = permission("desk.export", zh="导出数据", en="Export data")
+MANAGE_FEATHERS = permission("feathers.manage", zh="管理羽毛规则与商城", en="Manage feather rules and the mall")
 ADMINISTER = permission("house.administer", zh="管理系统", en="Administer the system")
 
 MEMBER = role("member", zh="会员", en="Member", may=(PUBLIC, SIGNED_IN))
@@ -66,7 +67,7 @@ OPERATOR = role(
     "operator",
     zh="运营",
     en="Operator",
-    may=(PUBLIC, SIGNED_IN, OPEN_DESK, PULL_LEVER, IMPORT_DATA, EXPORT_DATA),
+    may=(PUBLIC, SIGNED_IN, OPEN_DESK, PULL_LEVER, IMPORT_DATA, EXPORT_DATA, MANAGE_FEATHERS),
 )
 ADMINISTRATOR = role("administrator", zh="管理员", en="Administrator", may=tuple(PERMISSIONS))
 
