@@ -39,11 +39,11 @@ class Area(Named):
 AREAS = {
     a.code: a
     for a in (
-        Area("talk", "评论与回复", "Comments and replies"),
-        Area("writing", "我的文章", "My articles"),
-        Area("feathers", "羽毛", "Feathers"),
-        Area("mall", "订单", "Orders"),
-        Area("following", "关注", "Following"),
+        Area("talk", zh="评论与回复", en="Comments and replies"),
+        Area("writing", zh="我的文章", en="My articles"),
+        Area("feathers", zh="羽毛", en="Feathers"),
+        Area("mall", zh="订单", en="Orders"),
+        Area("following", zh="关注", en="Following"),
     )
 }
 KINDS: dict[str, Kind] = {}

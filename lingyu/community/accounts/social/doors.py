@@ -10,6 +10,7 @@ from django.urls import path
 
 from lingyu.kernel.access import PUBLIC, access
 
+from ..habits import device
 from .providers import PROVIDERS
 from .talking import ADAPTERS
 
@@ -20,8 +21,8 @@ def configured() -> list:
 
 
 def ways_in(request) -> dict:
-    """Context of every page: the configured providers, and the names of all, for allauth's own views."""
-    return {"ways_in": configured(), "provider_names": PROVIDERS}
+    """Context of every page, for allauth's own views: providers configured, names of all, and of browsers."""
+    return {"ways_in": configured(), "provider_names": PROVIDERS, "device": device}
 
 
 def _door(view, code: str, asks: bool):
@@ -41,6 +42,19 @@ def _door(view, code: str, asks: bool):
 
 def addresses() -> list:
     """Two addresses a provider, under the names by which allauth looks for them."""
+    return [
+        path("connected/login/error/", failed, name="socialaccount_login_error"),
+        *_doors(),
+    ]
+
+
+@access(PUBLIC)
+def failed(request):
+    """What is told when a log-in elsewhere did not work, at an address of its own."""
+    return render(request, "socialaccount/authentication_error.html", status=400)
+
+
+def _doors() -> list:
     steps = (("", "login", OAuth2LoginView), ("callback/", "callback", OAuth2CallbackView))
     return [
         path(

@@ -31,10 +31,33 @@ class Provider(Named):
 PROVIDERS = {
     p.code: p
     for p in (
-        Provider("weixin", "微信", "WeChat", "message-circle", "LINGYU_WEIXIN", r"wx[0-9a-f]{16}"),
-        Provider("weibo", "微博", "Weibo", "at-sign", "LINGYU_WEIBO", r"\d{5,12}"),
-        Provider("dingtalk", "钉钉", "DingTalk", "briefcase", "LINGYU_DINGTALK", r"[A-Za-z0-9]{8,64}"),
-        Provider("feishu", "飞书", "Feishu", "send", "LINGYU_FEISHU", r"cli_[0-9a-zA-Z]{8,64}"),
+        Provider(
+            "weixin",
+            zh="微信",
+            en="WeChat",
+            icon="message-circle",
+            variable="LINGYU_WEIXIN",
+            id_form=r"wx[0-9a-f]{16}",
+        ),
+        Provider(
+            "weibo", zh="微博", en="Weibo", icon="at-sign", variable="LINGYU_WEIBO", id_form=r"\d{5,12}"
+        ),
+        Provider(
+            "dingtalk",
+            zh="钉钉",
+            en="DingTalk",
+            icon="briefcase",
+            variable="LINGYU_DINGTALK",
+            id_form=r"[A-Za-z0-9]{8,64}",
+        ),
+        Provider(
+            "feishu",
+            zh="飞书",
+            en="Feishu",
+            icon="send",
+            variable="LINGYU_FEISHU",
+            id_form=r"cli_[0-9a-zA-Z]{8,64}",
+        ),
     )
 }
 

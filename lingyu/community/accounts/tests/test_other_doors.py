@@ -11,7 +11,7 @@ from lingyu.community.accounts.events import MemberJoined, MemberSignedIn
 from lingyu.community.accounts.models import Member
 from lingyu.community.accounts.social.providers import from_environment, mistakes
 
-from .provider import CODE, IDS, providers  # noqa: F401 - a fixture
+from .provider import CODE, IDS
 
 NICKNAMES = {"weixin": "小喜鹊", "weibo": "喜鹊报晓", "dingtalk": "鹊桥", "feishu": "飞鹊"}
 UIDS = {"weixin": "uWX-1", "weibo": "5187664653", "dingtalk": "dt-1", "feishu": "ou-1"}
@@ -36,7 +36,7 @@ def come_back(browser, code: str, *, process: str = "login", **more):
 
 
 @pytest.mark.parametrize("code", NICKNAMES)
-def test_whom_a_provider_vouches_for_chooses_a_name_and_is_a_member(visitor, providers, facts, code):  # noqa: F811
+def test_whom_a_provider_vouches_for_chooses_a_name_and_is_a_member(visitor, providers, facts, code):
     there = visitor.get(f"/accounts/{code}/login/")
     assert IDS[code] in there["Location"]
     assert urlsplit(there["Location"]).scheme == "https"
@@ -59,7 +59,7 @@ def test_whom_a_provider_vouches_for_chooses_a_name_and_is_a_member(visitor, pro
     assert "翠鸟" in visitor.get("/me/").content.decode()
 
 
-def test_the_second_time_they_are_simply_logged_in(visitor, providers, client_of, anonymous, facts):  # noqa: F811
+def test_the_second_time_they_are_simply_logged_in(visitor, providers, client_of, anonymous, facts):
     come_back(visitor, "weixin")
     visitor.post("/accounts/connected/signup/", {"username": "翠鸟", "email": ""})
     other = client_of(anonymous)
@@ -69,7 +69,7 @@ def test_the_second_time_they_are_simply_logged_in(visitor, providers, client_of
     assert len(facts(MemberSignedIn)) == 2
 
 
-def test_an_account_is_connected_and_disconnected_again(luren, providers, client_of):  # noqa: F811
+def test_an_account_is_connected_and_disconnected_again(luren, providers, client_of):
     actions.set_password(actor=None, member=luren, password="seven-blue-feathers")
     browser = client_of(Member.objects.get())
     browser.post("/accounts/reauthenticate/", {"password": "seven-blue-feathers"})
@@ -80,7 +80,7 @@ def test_an_account_is_connected_and_disconnected_again(luren, providers, client
     assert not SocialAccount.objects.exists()
 
 
-def test_the_last_way_in_cannot_be_disconnected(visitor, providers):  # noqa: F811
+def test_the_last_way_in_cannot_be_disconnected(visitor, providers):
     come_back(visitor, "weixin")
     visitor.post("/accounts/connected/signup/", {"username": "翠鸟", "email": ""})
     account = SocialAccount.objects.get()
@@ -89,7 +89,7 @@ def test_the_last_way_in_cannot_be_disconnected(visitor, providers):  # noqa: F8
     assert SocialAccount.objects.exists()
 
 
-def test_an_account_there_belongs_to_one_member_here(visitor, providers, luren, client_of):  # noqa: F811
+def test_an_account_there_belongs_to_one_member_here(visitor, providers, luren, client_of):
     come_back(visitor, "weixin")
     visitor.post("/accounts/connected/signup/", {"username": "翠鸟", "email": ""})
     come_back(client_of(luren), "weixin", process="connect")
@@ -118,7 +118,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("code", "path", "fault"), FAULTS)
-def test_what_a_provider_should_not_answer_is_told_and_changes_nothing(visitor, providers, code, path, fault):  # noqa: F811
+def test_what_a_provider_should_not_answer_is_told_and_changes_nothing(visitor, providers, code, path, fault):
     providers.faults[path] = fault
     answer = come_back(visitor, code)
     assert answer.status_code == 401
@@ -127,14 +127,14 @@ def test_what_a_provider_should_not_answer_is_told_and_changes_nothing(visitor, 
     assert not SocialAccount.objects.exists()
 
 
-def test_a_return_that_we_did_not_send_off_is_refused(visitor, providers):  # noqa: F811
+def test_a_return_that_we_did_not_send_off_is_refused(visitor, providers):
     for asked in ({"code": CODE}, {"code": CODE, "state": "forged"}, {"state": "forged"}, {}):
         answer = visitor.get("/accounts/weixin/login/callback/", asked)
         assert answer.status_code == 401
     assert providers.asked == []
 
 
-def test_a_return_counts_once_and_in_its_own_browser(visitor, providers, client_of, anonymous):  # noqa: F811
+def test_a_return_counts_once_and_in_its_own_browser(visitor, providers, client_of, anonymous):
     there = visitor.get("/accounts/weixin/login/")
     sent = {"code": CODE, "state": state_of(there)}
     assert client_of(anonymous).get("/accounts/weixin/login/callback/", sent).status_code == 401
@@ -142,21 +142,21 @@ def test_a_return_counts_once_and_in_its_own_browser(visitor, providers, client_
     assert visitor.get("/accounts/weixin/login/callback/", sent).status_code == 401
 
 
-def test_who_says_no_there_is_told_so_here(visitor, providers):  # noqa: F811
+def test_who_says_no_there_is_told_so_here(visitor, providers):
     there = visitor.get("/accounts/weibo/login/")
     sent = {"error": "access_denied", "state": state_of(there)}
     answer = visitor.get("/accounts/weibo/login/callback/", sent, follow=True)
     assert "You stopped on the other side" in answer.content.decode()
 
 
-def test_another_sites_link_does_not_begin_a_log_in(visitor, providers):  # noqa: F811
+def test_another_sites_link_does_not_begin_a_log_in(visitor, providers):
     answer = visitor.get("/accounts/weixin/login/", headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 200
     assert "came here from another site" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["官方客服", "admin", "ａｄｍｉｎ", "аdmin"])
-def test_a_nickname_that_may_not_be_a_name_is_not_proposed_and_not_taken(visitor, providers, name):  # noqa: F811
+def test_a_nickname_that_may_not_be_a_name_is_not_proposed_and_not_taken(visitor, providers, name):
     providers.weixin["nickname"] = name
     come_back(visitor, "weixin")
     assert f'value="{name}"' not in visitor.get("/accounts/connected/signup/").content.decode()
@@ -165,7 +165,7 @@ def test_a_nickname_that_may_not_be_a_name_is_not_proposed_and_not_taken(visitor
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "é😀", "x" * 10_000, "", "{{ 7*7 }}"])
-def test_a_hostile_nickname_does_no_harm(visitor, providers, name):  # noqa: F811
+def test_a_hostile_nickname_does_no_harm(visitor, providers, name):
     providers.weixin["nickname"] = name
     assert come_back(visitor, "weixin").status_code == 302
     shown = visitor.get("/accounts/connected/signup/")
