@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lingyu.community.articles.models import Article
 from lingyu.community.comments.reasons import REASONS
+from lingyu.community.feathers import rules
 from lingyu.look.jinja import address, day
 
 from .kinds import AREAS, KINDS, Kind
@@ -101,16 +102,8 @@ class Line:
 
 def cause(code: str) -> str:
     """Why feathers moved, in words: the name of the rule or of what they were spent on."""
-    found = _declared_causes().get(code)
+    found = rules.named(code)
     return found.label(get_language() or "en") if found else _("by hand")
-
-
-def _declared_causes() -> dict:
-    try:
-        from lingyu.community.feathers import rules
-    except ImportError:
-        return {}
-    return {**getattr(rules, "PURPOSES", {}), **getattr(rules, "RULES", {})}
 
 
 def areas_present() -> list:

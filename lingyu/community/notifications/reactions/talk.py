@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from lingyu.community.accounts.events import MemberErased
 from lingyu.community.articles.events import ArticleFeatured, ArticleRetired
-from lingyu.community.comments.events import CommentApproved, CommentRemoved
+from lingyu.community.comments.events import CommentApproved, CommentRemoved, CommentRestored
 from lingyu.community.comments.models import Comment
 from lingyu.kernel.reactions import reaction
 
@@ -52,6 +52,21 @@ def tell_of_removal(event: CommentRemoved) -> None:
             article=event.article,
             comment=event.comment,
             details={"reason": event.reason},
+        )
+
+
+@reaction(on=CommentRestored)
+def tell_of_return(event: CommentRestored) -> None:
+    """Tell the writer that a removed comment is back."""
+    if event.actor != event.person:
+        tell(
+            member=event.person,
+            kind=kinds.COMMENT_RESTORED,
+            key=str(event.id),
+            at=event.occurred_at,
+            group=_day_of(event, str(event.article)),
+            article=event.article,
+            comment=event.comment,
         )
 
 

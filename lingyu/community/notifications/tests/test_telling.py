@@ -168,3 +168,11 @@ def test_every_kind_has_its_words_in_both_languages():
         for words in (kind.one, kind.many):
             with translation.override("zh-hans"):
                 assert translation.gettext(words) != words, words
+
+
+def test_a_comment_that_is_back_is_told(say, luren, dapeng):
+    comment = say(luren)
+    comments.remove_comment(actor=dapeng, comment=comment, reason="spam")
+    comments.restore_comment(actor=dapeng, comment=comment)
+    deliver_due()
+    assert "Your comment below “翠鸟的 <b>GMV</b>” is back" in said_to(luren)
