@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lingyu.kernel.access import ROLES
 
 from . import actions
-from .models import Member, RoleGrant
+from .models import DataExport, Erasure, Member, RoleGrant
 
 
 def _roles() -> list[tuple[str, str]]:
@@ -85,3 +85,28 @@ class RoleGrantAdmin(ReadMostly):
         """Revoke through the action."""
         for grant in grants.standing().select_related("member"):
             actions.revoke_role(actor=request.user, member=grant.member, role=grant.role)
+
+
+class OnlyRead(ReadMostly):
+    """Rows that the worker looks after: an administrator sees how far they have come, and why not further."""
+
+    list_select_related = ["member"]
+    search_fields = ["member__id"]
+
+    def has_add_permission(self, request):
+        """Members ask for themselves."""
+        return False
+
+
+@admin.register(DataExport)
+class DataExportAdmin(OnlyRead):
+    """Copies that members asked for."""
+
+    list_display = ["member", "asked_at", "attempts", "parts_done", "parts", "done_at", "failed_at"]
+
+
+@admin.register(Erasure)
+class ErasureAdmin(OnlyRead):
+    """Erasures: those that stand still say what stands in their way."""
+
+    list_display = ["member", "asked_at", "due_at", "begun_at", "stopped_by", "done_at", "cancelled_at"]

@@ -4,7 +4,7 @@ from lingyu.community.accounts.models import Erasure, Member
 from lingyu.community.accounts.privacy import Overwrite, Through, Unname, contribution, eraser
 
 from . import actions
-from .models import Comment, Removal
+from .models import Comment, Removal, Restoration
 
 # What stands where words stood: a comment is never empty.
 BLANK = "…"
@@ -38,3 +38,4 @@ def forget_comments(erasure: Erasure):
     yield Overwrite(mine if remove else mine.filter(id__in=[c.id for c in gone]), {"body": BLANK})
     yield Unname(mine, ("body",))
     yield Overwrite(Removal.objects.filter(comment__author=member), {"note": ""})
+    yield Overwrite(Restoration.objects.filter(comment__author=member), {"note": ""})

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lingyu.kernel.access import PUBLIC, SIGNED_IN, access
 
 from . import actions
+from .bell import ring
 from .centre import kinds_of, lines_of, page_of
 from .forms import RhythmForm
 from .kinds import AREAS, KINDS
@@ -111,6 +112,7 @@ def _shown(request: HttpRequest, area: str, undo: datetime | None = None) -> dic
         "undo": undo.isoformat() if undo else request.GET.get("undo", ""),
         "unread": told.unread().in_area(kinds_of(area)).exists(),
         "any": told.exists(),
+        "bell": ring(request.user) if request.htmx else None,
     }
 
 

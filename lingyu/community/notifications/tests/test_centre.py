@@ -103,6 +103,8 @@ def test_one_line_is_read_in_place_by_a_script(told, luren, client_of):
     fragment = answer.content.decode()
     assert "<html" not in fragment
     assert fragment.count("notice-new") == 1
+    assert bell(fragment) == "1"
+    assert 'hx-swap-oob="true"' in fragment
 
 
 def test_a_filter_shows_one_area_and_reads_only_that(told, luren, client_of):
