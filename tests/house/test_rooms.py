@@ -62,6 +62,8 @@ NOUNS = {
     "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked
     # rules and their conditions; what an attempt earns; a receipt in words; the header's balance
     "feathers": {"rules", "conditions", "judging", "explaining", "chip"},
+    # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below an article
+    "quiz": {"drawing", "figures", "proposing", "seals", "section"},
     "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
