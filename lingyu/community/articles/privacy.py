@@ -1,7 +1,9 @@
 """What the articles hold about a member, for their export and their erasure."""
 
+from django.db import models
+
 from lingyu.community.accounts.models import Erasure, Member
-from lingyu.community.accounts.privacy import Delete, Overwrite, Through, Unname, contribution, eraser
+from lingyu.community.accounts.privacy import Overwrite, Through, Unname, contribution, eraser
 
 from . import actions
 from .models import Article, Reading
@@ -38,13 +40,35 @@ def readings(member: Member):
 
 @eraser("articles", zh="文章与草稿", en="Articles and drafts", order=300)
 def forget_articles(erasure: Erasure):
-    """Drafts go; what was published loses the member's names, or all its words."""
+    """Drafts lose their words; what was published loses the member's names, or its words too.
+
+    Rows stay, empty: others' comments, purchases and questions hang on them.
+    """
     member = erasure.member
-    yield Delete(Article.objects.by(member).filter(published_at__isnull=True, comments__isnull=True))
     mine = Article.objects.by(member)
+    blank = {"title": BLANK, "summary": "", "body": BLANK, "html": "", "headings": []}
+    gone = mine.filter(published_at__isnull=True)
     if erasure.words == Erasure.Words.REMOVE:
         for article in list(mine.filter(retired_at__isnull=True).select_related("column")):
             yield Through(lambda a=article: actions.retire_article(actor=member, article=a, reason=BLANK))
-        blank = {"title": BLANK, "summary": "", "body": BLANK, "html": "", "headings": []}
-        yield Overwrite(mine, blank | {"retired_because": BLANK})
+        gone = mine
+    ids = list(gone.values_list("id", flat=True))
+    yield Overwrite(mine.filter(id__in=ids), blank)
+    yield Overwrite(mine.filter(id__in=ids, retired_at__isnull=True), {"retired_at": erasure.begun_at})
     yield Unname(mine, ("title", "summary", "body", "html", "headings", "retired_because"))
+    for model, texts in _earlier_words():
+        yield Overwrite(model.objects.filter(article__in=ids), dict.fromkeys(texts, BLANK))
+        yield Unname(model.objects.filter(article__author=member), (*texts, *_short_texts(model)))
+
+
+def _earlier_words() -> list[tuple]:
+    """Tables of this room that keep words of an article beside it, such as revisions, with their fields."""
+    beside = [r.related_model for r in Article._meta.related_objects if r.field.name == "article"]
+    own = [m for m in beside if m._meta.app_label == Article._meta.app_label]
+    found = [(m, [f.name for f in m._meta.concrete_fields if isinstance(f, models.TextField)]) for m in own]
+    return [(model, texts) for model, texts in found if texts]
+
+
+def _short_texts(model) -> list[str]:
+    fields = model._meta.concrete_fields
+    return [f.name for f in fields if isinstance(f, models.CharField | models.JSONField)]

@@ -81,6 +81,7 @@ def test_words_that_stay_are_an_erased_members(kingfisher, traces, client_of, an
     assert "回复" in page
     assert Article.objects.get(id=traces["mine"].id).is_published
     assert not Article.objects.filter(title="草稿").exists()
+    assert not Article.objects.drafts().by(kingfisher).exists()
     assert Comment.objects.get(id=traces["waits"].id).state == "removed"
 
 
