@@ -64,6 +64,8 @@ NOUNS = {
     "feathers": {"rules", "conditions", "judging", "explaining", "chip"},
     # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below an article
     "quiz": {"drawing", "figures", "proposing", "seals", "section"},
+    # who passes; the price one was told; what it is spent on; the block where a priced article ends
+    "unlocks": {"gate", "quotes", "purposes", "section"},
     "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}

@@ -15,6 +15,8 @@ from lingyu.community.accounts.models import Member
 from lingyu.kernel.ids import uuid7
 from lingyu.kernel.text import Named
 
+from .prose import teaser
+
 BODY_LIMIT = 100_000
 # Articles at the head of the front page at once: with more, none stands out.
 FEATURED_LIMIT = 3
@@ -171,6 +173,11 @@ class Article(models.Model):
     def keyword_ids(self) -> list:
         """Ids of its keywords; no query when they were prefetched."""
         return [k.id for k in self.keywords.all()]
+
+    @property
+    def teaser_html(self) -> str:
+        """What everybody may read of it, also when the whole is closed to them."""
+        return teaser(self.html)
 
     def open_to(self, reader) -> bool:
         """Whether `reader` (a member or a visitor) may see it: anyone once published, else its author."""

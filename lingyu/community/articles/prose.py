@@ -50,6 +50,8 @@ ATTRIBUTES = {
 }
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+# Blocks at the top of rendered prose, as the sanitiser writes them: each begins a line of its own.
+_BLOCK = re.compile(r"<(p|h[2-6]|ul|ol|blockquote|pre|table)\b.*?</\1>|<hr[^>]*>", re.S)
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -75,6 +77,24 @@ def render(markdown: str) -> Prose:
         link_rel="nofollow noopener noreferrer",
     )
     return Prose(safe, headings, minutes_to_read(_TAG.sub(" ", safe)))
+
+
+def teaser(html: str) -> str:
+    """The first blocks of rendered prose, up to a fifth of it, at least one and never the whole.
+
+    What is cut is gone from the page: nothing of a closed body hides in its source.
+    """
+    blocks = [m.group() for m in _BLOCK.finditer(html)]
+    most, kept = len(html) / 5, []
+    for block in blocks[:-1]:
+        if kept and sum(map(len, kept)) + len(block) > most:
+            break
+        kept.append(block)
+    if kept or not blocks:
+        return "".join(kept)
+    # One block alone: its first words, as plain text.
+    plain = _TAG.sub("", blocks[0])
+    return f"<p>{plain[: len(plain) // 5]}…</p>"
 
 
 def minutes_to_read(text: str) -> int:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from lingyu.community.accounts.events import AccountClosed, AccountReopened, MemberJoined, ProfileEdited
 from lingyu.community.articles.events import ArticleEdited, ArticlePublished, ArticleRetired
+from lingyu.community.unlocks.events import ArticlePriced
 from lingyu.kernel.events import Event
 from lingyu.kernel.reactions import reaction
 
@@ -28,6 +29,12 @@ def article_changed(event: ArticleEdited) -> None:
 @reaction(on=ArticleRetired)
 def article_gone(event: ArticleRetired) -> None:
     """Find it no more."""
+    actions.index_article(actor=None, article=event.article)
+
+
+@reaction(on=ArticlePriced)
+def article_priced(event: ArticlePriced) -> None:
+    """Find no more of it than everybody may read."""
     actions.index_article(actor=None, article=event.article)
 
 

@@ -13,8 +13,9 @@ from lingyu.community.accounts.models import Member
 from lingyu.kernel.access import PUBLIC, access
 
 from .. import actions, reads
+from ..gates import open_to
 from ..models import Article, Column, Keyword
-from ..sections import around
+from ..sections import around, badges
 
 PAGE = 12
 RELATED = 5
@@ -33,7 +34,8 @@ def articles(request: HttpRequest) -> HttpResponse:
     if not (column or keyword):
         found, featured = found.not_featured(), Article.objects.featured().listed()
     page = Paginator(found, PAGE).get_page(asked.get("page"))
-    context = {"page": page, "column": column, "keyword": keyword, "featured": featured}
+    marks = badges([*page, *featured])
+    context = {"page": page, "column": column, "keyword": keyword, "featured": featured, "badges": marks}
     return render(request, "articles/list.html", context | _beside_the_list())
 
 
@@ -55,6 +57,7 @@ def article(request: HttpRequest, id: UUID) -> HttpResponse:
             "published_by_author": Article.objects.published().by(shown.author).count(),
             "related": Article.objects.related_to(shown).listed()[:RELATED],
             "sections": around(request, shown),
+            "whole": open_to(request.user, shown),
             "read_token": reads.issue(shown),
         },
     )
@@ -65,7 +68,7 @@ def article(request: HttpRequest, id: UUID) -> HttpResponse:
 def read(request: HttpRequest, id: UUID) -> HttpResponse:
     """The page's report that its reader stayed; 400 when its token says otherwise."""
     shown = _open_article(request, id)
-    if not reads.earned(request.POST.get("token", ""), shown):
+    if not open_to(request.user, shown) or not reads.earned(request.POST.get("token", ""), shown):
         return HttpResponseBadRequest()
     person = reads.person(request)
     actor = request.user if request.user.is_authenticated else None
@@ -80,7 +83,9 @@ def author(request: HttpRequest, username: str) -> HttpResponse:
     member = get_object_or_404(Member.objects.active(), username=username)
     found = Article.objects.published().by(member).listed()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "articles/author.html", {"author": member, "page": page})
+    return render(
+        request, "articles/author.html", {"author": member, "page": page, "badges": badges(list(page))}
+    )
 
 
 def _open_article(request: HttpRequest, id: UUID) -> Article:
