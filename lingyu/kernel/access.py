@@ -57,7 +57,9 @@ OPEN_DESK = permission("desk.open", zh="打开工作台", en="Open the desks")
 PULL_LEVER = permission("desk.pull", zh="使用抓手", en="Pull levers")
 IMPORT_DATA = permission("desk.import", zh="导入数据", en="Import data")
 EXPORT_DATA = permission("desk.export", zh="导出数据", en="Export data")
-MANAGE_FEATHERS = permission("feathers.manage", zh="管理羽毛规则与商城", en="Manage feather rules and the mall")
+MANAGE_FEATHERS = permission(
+    "feathers.manage", zh="管理羽毛规则与商城", en="Manage feather rules and the mall"
+)
 ADMINISTER = permission("house.administer", zh="管理系统", en="Administer the system")
 
 MEMBER = role("member", zh="会员", en="Member", may=(PUBLIC, SIGNED_IN))

@@ -50,19 +50,20 @@ COMMUNITY = {
 }
 # Nouns that a community app needs beside its rooms. A new one is a decision: add it here, with its reason.
 NOUNS = {
-    # where allauth and the session meet us; wrong settings; reserved names; log-in by others; mails to members;
-    # in which language and times a browser is spoken to
+    # where allauth and the session meet us; wrong settings; reserved names; log-in by others;
+    # mails to members; in which language and times a browser is spoken to
     "accounts": {"adapter", "middleware", "checks", "names", "social", "letters", "habits"},
     # short links; who may read the whole; Markdown to safe HTML; effective reads; what others show around
     "articles": {"addresses", "gates", "prose", "reads", "sections"},
     # the query as typed; its engines; text to tokens; marked hits; what a page shows; the header's box
     "search": {"asking", "index", "words", "highlights", "results", "box"},
-    # the kinds of notifications; what they say; the centre; the header's bell; the mail, and who gets it when; what expires soon
+    # the kinds of notifications; what they say; the centre; the header's bell; the mail, and who gets it when;
+    # what expires soon
     "notifications": {"kinds", "words", "centre", "bell", "letters", "sending", "expiring"},
     "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked
     # rules and their conditions; what an attempt earns; a receipt in words; the header's balance
     "feathers": {"rules", "conditions", "judging", "explaining", "chip"},
-    # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below an article
+    # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below
     "quiz": {"drawing", "figures", "proposing", "seals", "section"},
     # who passes; the price one was told; what it is spent on; the block where a priced article ends
     "unlocks": {"gate", "quotes", "purposes", "section"},
