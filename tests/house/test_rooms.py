@@ -57,7 +57,7 @@ NOUNS = {
     "articles": {"addresses", "gates", "prose", "reads", "sections"},
     # the query as typed; its engines; text to tokens; marked hits; what a page shows; the header's box
     "search": {"asking", "index", "words", "highlights", "results", "box"},
-    # the kinds of notifications; what they say; the centre; the header's bell; the mail, and who gets it when;
+    # the kinds of notifications; what they say; the centre; the header's bell; the mail, and when;
     # what expires soon
     "notifications": {"kinds", "words", "centre", "bell", "letters", "sending", "expiring"},
     "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked

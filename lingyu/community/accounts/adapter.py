@@ -37,8 +37,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         """Record the log-in, then send the member where they were going."""
         actions.note_sign_in(actor=user)
-        if not user.language and get_language():
-            actions.choose_language(actor=user, language=get_language())
         return speak_to(user, super().post_login(request, user, **kwargs))
 
 

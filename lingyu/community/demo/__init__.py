@@ -84,12 +84,12 @@ def load(now: datetime) -> None:
         written.append(article)
     for room in filter(_furnished, ROOMS):
         _settle()
-        import_module(f".{room}", __package__).load(people, written, random, now)
+        import_module("." + room, __package__).load(people, written, random, now)
     _settle()
 
 
 def _furnished(room: str) -> bool:
-    return find_spec(f"{__package__}.{room}") is not None
+    return find_spec("." + room, __package__) is not None
 
 
 def _settle() -> None:

@@ -32,30 +32,36 @@ CONDITIONS = {
     for c in (
         Condition(
             "account_days",
-            "注册满若干天",
-            "Days since joining",
-            N_("Your account has to be %(value)s days old."),
+            zh="注册满若干天",
+            en="Days since joining",
+            words=N_("Your account has to be %(value)s days old."),
             everywhere=True,
         ),
         Condition(
             "email_confirmed",
-            "邮箱已验证",
-            "E-mail confirmed",
-            N_("Your e-mail address has to be confirmed."),
+            zh="邮箱已验证",
+            en="E-mail confirmed",
+            words=N_("Your e-mail address has to be confirmed."),
             everywhere=True,
         ),
         Condition(
             "effective_reads",
-            "有效阅读篇次",
-            "Effective reads",
-            N_("You have to have read %(value)s articles to the end."),
+            zh="有效阅读篇次",
+            en="Effective reads",
+            words=N_("You have to have read %(value)s articles to the end."),
             everywhere=True,
         ),
         Condition(
-            "length", "内容字数", "Characters written", N_("It has to be at least %(value)s characters long.")
+            "length",
+            zh="内容字数",
+            en="Characters written",
+            words=N_("It has to be at least %(value)s characters long."),
         ),
         Condition(
-            "others", "不是自己的内容", "Somebody else's work", N_("It has to be somebody else's article.")
+            "others",
+            zh="不是自己的内容",
+            en="Somebody else's work",
+            words=N_("It has to be somebody else's article."),
         ),
     )
 }

@@ -34,7 +34,7 @@ OUTCOMES = {
     "approved": N_("Posted"),
     "declined": N_("Not granted after all"),
     "clawed_back": N_("Taken back"),
-    "restored": N_("Given back"),
+    "restored": N_("Restored"),
     "spent": N_("Spent"),
     "held": N_("Set aside"),
     "settled": N_("Spent for good"),

@@ -28,17 +28,8 @@ def comment_review(request: HttpRequest) -> HttpResponse:
     chosen = Comment.objects.removed() if removed else Comment.objects.waiting()
     rows = chosen.with_author().select_related("article", "parent__author")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "comments/review.html",
-        {
-            "page": page,
-            "form": RemovalForm(),
-            "reasons": REASONS,
-            "waiting": Comment.objects.waiting().count(),
-            "removed": removed,
-        },
-    )
+    shown = {"page": page, "removed": removed, "waiting": Comment.objects.waiting().count()}
+    return render(request, "comments/review.html", shown | {"form": RemovalForm(), "reasons": REASONS})
 
 
 @access(REVIEW_COMMENT)
