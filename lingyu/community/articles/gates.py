@@ -6,6 +6,8 @@ shown up to `Article.teaser_html` only.
 
 from collections.abc import Callable
 
+from django.http import HttpRequest
+
 from .models import Article
 
 Gate = Callable[[object, Article], bool]
@@ -32,3 +34,11 @@ def open_to(reader, article: Article) -> bool:
     if reader.is_authenticated and reader.id == article.author_id:
         return True
     return all(opens(reader, article) for opens in GATES.values())
+
+
+def open_here(request: HttpRequest, article: Article) -> bool:
+    """`open_to` whoever asks, found out once a request: the page and its sections all want to know."""
+    found = request.__dict__.setdefault("open_here", {})
+    if article.id not in found:
+        found[article.id] = open_to(request.user, article)
+    return found[article.id]

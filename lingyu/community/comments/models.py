@@ -41,6 +41,14 @@ class CommentQuerySet(models.QuerySet):
             shown |= models.Q(author_id=reader.id)
         return self.filter(shown)
 
+    def numbers(self) -> dict[str, int]:
+        """How many of these are `approved`, and how many are `opening`: one query for both."""
+        shown = models.Q(approval__isnull=False, removal__isnull=True)
+        opening = models.Q(parent__isnull=True)
+        return self.aggregate(
+            approved=models.Count("id", filter=shown), opening=models.Count("id", filter=opening)
+        )
+
     def opening(self):
         """Not a reply to another comment."""
         return self.filter(parent__isnull=True)

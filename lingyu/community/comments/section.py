@@ -30,8 +30,10 @@ def comments_below(request: HttpRequest, article: Article) -> str:
 
 def thread(request: HttpRequest, article: Article, form: CommentForm | None = None) -> dict:
     """What the section's template needs; `form` when one was sent and did not pass."""
-    visible = Comment.objects.below(article).visible_to(request.user).with_author()
+    visible = Comment.objects.below(article).visible_to(request.user)
+    numbers, visible = visible.numbers(), visible.with_author()
     openings = Paginator(visible.opening().order_by("-posted_at", "-id"), PAGE)
+    openings.count = numbers["opening"]
     page = openings.get_page(request.GET.get("comments"))
     answering = form["parent"].value() if form else _asked_for(request)
     return {
@@ -39,7 +41,7 @@ def thread(request: HttpRequest, article: Article, form: CommentForm | None = No
         "comments": page,
         "replies": _replies(visible, page),
         "reasons": REASONS,
-        "total": Comment.objects.below(article).approved().count(),
+        "total": numbers["approved"],
         "answering": str(answering or ""),
         "form": form or CommentForm.answering(answering),
     }

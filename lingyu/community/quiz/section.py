@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from lingyu.community.articles.gates import open_to
+from lingyu.community.articles.gates import open_here
 from lingyu.community.articles.models import Article
 from lingyu.community.articles.sections import section
 from lingyu.community.feathers.actions import version_in_force
@@ -31,7 +31,7 @@ class Shown:
 @section("quiz", order=10)
 def quiz_below(request: HttpRequest, article: Article) -> str:
     """The invitation to a question; nothing without one, or below what the reader may not read."""
-    if not article.is_published or not open_to(request.user, article):
+    if not article.is_published or not open_here(request, article):
         return ""
     if not Question.objects.about(article).asked().exists():
         return ""

@@ -6,7 +6,7 @@ Holds sections only.
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from lingyu.community.articles.gates import open_to
+from lingyu.community.articles.gates import open_here
 from lingyu.community.articles.models import Article
 from lingyu.community.articles.sections import badge, section
 from lingyu.community.feathers.explaining import reason
@@ -22,7 +22,7 @@ reason("article_retired", N_("The article was taken off the site."))
 @section("unlocks", order=1)
 def price_below(request: HttpRequest, article: Article) -> str:
     """The price, the balance and the way to buy; nothing once the reader may read the whole."""
-    if not article.is_published or open_to(request.user, article):
+    if not article.is_published or open_here(request, article):
         return ""
     return render_to_string("unlocks/section.html", offer(request.user, article), request)
 

@@ -13,7 +13,7 @@ from lingyu.community.accounts.models import Member
 from lingyu.kernel.access import PUBLIC, access
 
 from .. import actions, reads
-from ..gates import open_to
+from ..gates import open_here, open_to
 from ..models import Article, Column, Keyword
 from ..sections import around, badges
 
@@ -57,7 +57,7 @@ def article(request: HttpRequest, id: UUID) -> HttpResponse:
             "published_by_author": Article.objects.published().by(shown.author).count(),
             "related": Article.objects.related_to(shown).listed()[:RELATED],
             "sections": around(request, shown),
-            "whole": open_to(request.user, shown),
+            "whole": open_here(request, shown),
             "read_token": reads.issue(shown),
         },
     )
