@@ -16,6 +16,7 @@ from lingyu.kernel.events import EVENTS, DeclarationError, Event, own_fields
 from lingyu.kernel.reactions import reactions_to
 
 from .models import Delivery, Envelope
+from .rows import columns, insert
 
 _encode = msgspec.json.Encoder()
 
@@ -68,10 +69,10 @@ def _batches(events: Iterable[Event], size: int) -> Iterator[list[Event]]:
 def _post(kind: type[Event], batch: list[Event], now: datetime) -> None:
     body = _encode.encode_lines(batch)
     _check(kind, body)
-    envelope = Envelope.objects.create(event=kind.name, size=len(batch), body=body, recorded_at=now)
-    Delivery.objects.bulk_create(
-        Delivery(envelope=envelope, reaction=r.code, next_at=now) for r in reactions_to(kind)
-    )
+    envelope = Envelope(event=kind.name, size=len(batch), body=body, recorded_at=now)
+    insert(Envelope, [columns(envelope)])
+    due = (Delivery(envelope_id=envelope.id, reaction=r.code, next_at=now) for r in reactions_to(kind))
+    insert(Delivery, map(columns, due))
 
 
 def _check(kind: type[Event], body: bytes) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.ledger import actions as ledger
-from lingyu.community.ledger.actions.posting import open_wallet
+from lingyu.community.ledger.actions import Wallet, open_wallet
 from lingyu.store.outbox import record
 
 from ..events import FeathersRefused
@@ -18,7 +18,7 @@ from ..judging import Attempt, Verdict, judge
 from ..models import Receipt, RuleVersion
 from ..rules import Rule
 from . import receipts
-from .facts import facts_of
+from .facts import Known, known_of
 from .ruling import version_in_force
 
 
@@ -46,13 +46,14 @@ def earn(
     """
     at = at or timezone.now()
     key = key_of(rule, member, subject, occurrence)
+    version, day = version_in_force(rule), receipts.day_of(at)
     # From here to the end of the transaction this member earns and spends nothing else.
-    open_wallet(member.id)
-    if before := Receipt.objects.rewarded(key).first():
-        return receipts.again(before, at)
-    version = version_in_force(rule)
-    attempt = Attempt(at, timezone.localdate(at), subject, {**facts_of(member, at), **(facts or {})})
-    verdict = _verdict(refused, member, version, attempt, rule)
+    wallet = open_wallet(member.id)
+    known = known_of(member, rule, version.terms, key=key, subject=subject, day=day, at=at)
+    if known.rewarded:
+        return receipts.again(Receipt.objects.get(id=known.rewarded), at)
+    attempt = Attempt(at, day, subject, {**known.facts, **(facts or {})})
+    verdict = _verdict(refused, member, version, attempt, known)
     told = {
         "key": key,
         "cause": rule.code,
@@ -74,33 +75,18 @@ def earn(
             )
         )
         return receipts.write(member, at, outcome=outcome, **told)
-    return _reward(member, version, told, at)
+    return _reward(member, version, told, at, wallet)
 
 
-def _verdict(refused: str, member: Member, version: RuleVersion, attempt: Attempt, rule: Rule) -> Verdict:
+def _verdict(refused: str, member: Member, version: RuleVersion, attempt: Attempt, known: Known) -> Verdict:
     if refused:
         return Verdict(0, refused)
     if not member.is_active:
         return Verdict(0, "closed")
-    return judge(version.terms, attempt, _Kept(member, rule))
+    return judge(version.terms, attempt, known)
 
 
-class _Kept:
-    """A member's history with one rule, as receipts tell it; read under the lock of the wallet."""
-
-    def __init__(self, member: Member, rule: Rule):
-        self._rows = Receipt.objects.filter(member=member, cause=rule.code)
-
-    def used(self, scope: str, value: str) -> int:
-        where = {"day": {"day": value}, "subject": {"subject": value}, "life": {}}[scope]
-        return self._rows.used(**where)
-
-    def last(self) -> datetime | None:
-        rewarded = self._rows.filter(outcome__in=["granted", "pending"]).order_by("-at")
-        return rewarded.values_list("at", flat=True).first()
-
-
-def _reward(member: Member, version: RuleVersion, told: dict, at: datetime) -> Receipt:
+def _reward(member: Member, version: RuleVersion, told: dict, at: datetime, wallet: Wallet) -> Receipt:
     terms = version.terms
     about = {"rule": told["cause"], "version": version.number, "occurrence": told["occurrence"]}
     common = {
@@ -111,6 +97,7 @@ def _reward(member: Member, version: RuleVersion, told: dict, at: datetime) -> R
         "subject": told["subject"],
         "about": about,
         "at": at,
+        "wallet": wallet,
     }
     life = timedelta(days=terms.lot_days) if terms.lot_days else None
     if terms.review or terms.hold:

@@ -3,18 +3,24 @@
 Holds the making of rows; called within the transaction of what they tell.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from lingyu.community.accounts.models import Member
+from lingyu.store.rows import columns, insert
 
 from ..models import Receipt
 
 
+def day_of(at: datetime) -> date:
+    """The civil day of the site, whatever zone the reader's page is shown in."""
+    return timezone.localdate(at, timezone.get_default_timezone())
+
+
 def write(member: Member, at: datetime, **told) -> Receipt:
     """A receipt at `at`, on its civil day of the site."""
-    return Receipt.objects.create(member=member, at=at, day=timezone.localdate(at), **told)
+    return _kept(Receipt(member=member, at=at, day=day_of(at), **told))
 
 
 def follow_up(origin: Receipt, at: datetime, outcome: str, **told) -> Receipt:
@@ -23,12 +29,18 @@ def follow_up(origin: Receipt, at: datetime, outcome: str, **told) -> Receipt:
         name: getattr(origin, name)
         for name in ("member", "key", "cause", "version", "subject", "occurrence", "asked", "day")
     }
-    return Receipt.objects.create(**same | {"at": at, "outcome": outcome, "amount": origin.amount} | told)
+    return _kept(Receipt(**same | {"at": at, "outcome": outcome, "amount": origin.amount} | told))
 
 
 def again(origin: Receipt, at: datetime, **told) -> Receipt:
     """The answer to what was done before; repeated on one day it is the same receipt."""
-    day = timezone.localdate(at)
+    day = day_of(at)
     found = Receipt.objects.filter(key=origin.key, outcome="again", day=day).first()
     told = {"reason": origin.outcome, "amount": 0, "day": day} | told
     return found or follow_up(origin, at, "again", **told)
+
+
+def _kept(receipt: Receipt) -> Receipt:
+    insert(Receipt, [columns(receipt)])
+    receipt._state.adding = False
+    return receipt

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.ledger import actions as ledger
-from lingyu.community.ledger.actions.posting import open_wallet
+from lingyu.community.ledger.actions import open_wallet
 from lingyu.store.outbox import record
 
 from ..events import TooFewFeathers
@@ -53,7 +53,7 @@ def hold(
 
 
 def _take(taking, outcome: str, member: Member, purpose: Purpose, subject: str, amount: int, key: str, at):
-    open_wallet(member.id)
+    wallet = open_wallet(member.id)
     if before := Receipt.objects.filter(key=key, outcome__in=TAKEN).first():
         if before.member_id != member.id or before.asked != amount:
             raise ledger.KeyReused(f"key {key!r} names another purchase")
@@ -62,7 +62,15 @@ def _take(taking, outcome: str, member: Member, purpose: Purpose, subject: str, 
     if not member.is_active:
         return receipts.write(member, at, outcome="refused", reason="closed", **told)
     try:
-        posting = taking(member=member.id, amount=amount, key=key, cause=purpose.code, subject=subject, at=at)
+        posting = taking(
+            member=member.id,
+            amount=amount,
+            key=key,
+            cause=purpose.code,
+            subject=subject,
+            at=at,
+            wallet=wallet,
+        )
     except ledger.TooFew as few:
         record(
             TooFewFeathers(

@@ -6,8 +6,8 @@ exists once: the same key again changes nothing and answers what was done before
 
 from .anchoring import check_sample, seal
 from .earning import issue, pend, post_pending, void_pending
-from .ending import expire_lots, post_due
-from .posting import KeyReused, Posting
+from .ending import expire_lots, fall_due, post_due
+from .posting import KeyReused, Posting, Wallet, open_wallet, together
 from .reversing import claw_back, refund, restore
 from .spending import TooFew, hold, release_hold, settle_hold, spend
 
@@ -15,12 +15,15 @@ __all__ = [
     "KeyReused",
     "Posting",
     "TooFew",
+    "Wallet",
     "check_sample",
     "claw_back",
     "expire_lots",
+    "fall_due",
     "hold",
     "issue",
     "pend",
+    "open_wallet",
     "post_due",
     "post_pending",
     "refund",
@@ -29,5 +32,6 @@ __all__ = [
     "seal",
     "settle_hold",
     "spend",
+    "together",
     "void_pending",
 ]

@@ -11,7 +11,7 @@ from uuid import UUID
 from ..events import FeathersIssued, FeathersPended, FeathersVoided
 from ..models import Transfer
 from . import lots
-from .posting import Draft, Posting, Wallet, again, known, open_wallet, post
+from .posting import Draft, Posting, Wallet, again, open_wallet, post
 
 
 def issue(
@@ -24,11 +24,13 @@ def issue(
     at: datetime,
     about: dict | None = None,
     lot_expires_at: datetime | None = None,
+    wallet: Wallet | None = None,
 ) -> Posting:
-    """Give a member new feathers; what is owed is repaid from them first."""
-    wallet = open_wallet(member)
-    if found := known(key, member, "issue", amount):
-        return again(found, wallet)
+    """Give a member new feathers; what is owed is repaid from them first.
+
+    Here and below, `wallet` is the member's, when whoever calls has opened it already.
+    """
+    wallet = wallet or open_wallet(member)
     draft = Draft("issue", key, amount, cause, subject, at, about or {})
     return _issue(draft, wallet, lot_expires_at)
 
@@ -37,7 +39,7 @@ def _issue(draft: Draft, wallet: Wallet, expires_at: datetime | None) -> Posting
     repaid = min(draft.amount, -wallet.balance("debt"))
     draft.move(repaid, "issuer", "debt")
     draft.move(draft.amount - repaid, "issuer", "available")
-    lots.add(draft, draft.id, wallet.member, draft.amount - repaid, expires_at)
+    lots.add(draft, wallet.member, draft.amount - repaid, expires_at)
     return post(draft, wallet, FeathersIssued)
 
 
@@ -53,12 +55,11 @@ def pend(
     due_at: datetime | None = None,
     when_due: Literal["post", "expire"] = "post",
     lot_life: timedelta | None = None,
+    wallet: Wallet | None = None,
 ) -> Posting:
     """Promise feathers: kept by `post_pending`, broken by `void_pending`; at `due_at`, as `when_due` says."""
-    wallet = open_wallet(member)
-    if found := known(key, member, "pend", amount):
-        return again(found, wallet)
-    terms = {"when_due": when_due, "lot_days": lot_life.total_seconds() / 86_400 if lot_life else None}
+    wallet = wallet or open_wallet(member)
+    terms = {"when_due": when_due, "lot_seconds": int(lot_life.total_seconds()) if lot_life else None}
     draft = Draft("pend", key, amount, cause, subject, at, {**(about or {}), **terms}, due_at=due_at)
     draft.move(amount, "promised", "pending")
     return post(draft, wallet, FeathersPended)
@@ -74,8 +75,8 @@ def post_pending(*, key: str, at: datetime) -> Posting | None:
         return again(resolved, wallet) if resolved.kind == "issue" else None
     draft = Draft("issue", f"{key}:kept", promise.amount, promise.cause, promise.subject, at, closes=promise)
     draft.move(promise.amount, "pending", "promised")
-    days = promise.about.get("lot_days")
-    return _issue(draft, wallet, at + timedelta(days=days) if days else None)
+    life = promise.about.get("lot_seconds")
+    return _issue(draft, wallet, at + timedelta(seconds=life) if life else None)
 
 
 def void_pending(*, key: str, why: str, at: datetime, kind: Literal["void", "lapse"] = "void") -> bool:

@@ -3,47 +3,69 @@
 Holds what jobs do; every member's turn is a transaction of its own, so that one waits for no other.
 """
 
+import logging
 from datetime import datetime
 
-from django.db import transaction
+from lingyu.store.repeatable import repeatable
 
 from ..events import FeathersExpired
 from ..models import Lot, Transfer
+from . import rows
 from .earning import post_pending, void_pending
+from .lots import take
 from .posting import Draft, Wallet, open_wallet, post
+from .rows import Batch
+
+log = logging.getLogger(__name__)
 
 
 def post_due(*, at: datetime, limit: int = 200) -> int:
     """Keep, or let lapse, the promises whose time has come; how many they were."""
-    done = 0
-    for promise in Transfer.objects.due(at)[:limit]:
-        with transaction.atomic():
-            if promise.about.get("when_due") == "expire":
-                done += void_pending(key=promise.key, why="overdue", at=at, kind="lapse")
-            else:
-                done += post_pending(key=promise.key, at=at) is not None
-    return done
+    return _each(list(Transfer.objects.due(at)[:limit]), lambda promise: fall_due(promise, at))
+
+
+def fall_due(promise: Transfer, at: datetime) -> bool:
+    """Keep one promise, or let it lapse, as was agreed; False when it was resolved before."""
+    if promise.about.get("when_due") == "expire":
+        return void_pending(key=promise.key, why="overdue", at=at, kind="lapse")
+    posting = post_pending(key=promise.key, at=at)
+    return posting is not None and posting.new
 
 
 def expire_lots(*, at: datetime, limit: int = 200) -> int:
-    """Take away what is left of lots whose time is over; how many lots they were."""
-    done = 0
-    for member, id in list(Lot.objects.expired(at).values_list("member", "id")[:limit]):
-        with transaction.atomic():
-            wallet = open_wallet(member)
-            # Read again under the lock: it may have been spent, or given a grace, meanwhile.
-            if lot := Lot.objects.expired(at).filter(id=id).first():
-                expire(lot, wallet, at)
-                done += 1
+    """Take away what is left of lots whose time is over; from how many members' it was."""
+    members = dict.fromkeys(Lot.objects.expired(at).values_list("member", flat=True)[:limit])
+    # Read under the lock: they may have been spent, or given a grace, meanwhile.
+    return _each(list(members), lambda member: sweep(open_wallet(member), at) is not None)
+
+
+def _each(things: list, end) -> int:
+    """End each in a transaction of its own; one that cannot be is told of when all others have been."""
+    done, fault = 0, None
+    for thing in things:
+        try:
+            done += repeatable(end)(thing)
+        except Exception as error:
+            log.exception("%s could not be ended", thing)
+            fault = fault or error
+    if fault and not done:
+        raise fault
     return done
 
 
-def expire(lot: Lot, wallet: Wallet, at: datetime) -> None:
-    """Take away what is left of one lot; the member's accounts are locked."""
-    left, key = lot.left, f"expire:{lot.id}:{lot.expires_at.isoformat()}"
-    draft = Draft("expire", key, left, "expiry", f"lot:{lot.id}", at)
-    draft.move(left, "available", "expired")
-    draft.lots.append([str(lot.id), -left, lot.expires_at.isoformat()])
-    lot.left = 0
-    lot.save(update_fields=["left"])
+def sweep(wallet: Wallet, at: datetime) -> list[Batch]:
+    """Take away what is left of the member's lots whose time is over; the lots that are open then."""
+    lots = rows.open_lots(wallet.member)
+    over = [lot for lot in lots if lot.expires_at and lot.expires_at <= at]
+    for lot in over:
+        _expire(lot, wallet, at)
+    return lots[len(over) :]
+
+
+def _expire(lot: Batch, wallet: Wallet, at: datetime) -> None:
+    draft = Draft("expire", "", lot.left, "expiry", f"lot:{lot.id}", at)
+    # A lot that was given feathers back can expire again, even at the same moment.
+    draft.key = f"expire:{lot.id}:{draft.id}"
+    draft.move(lot.left, "available", "expired")
+    take(draft, wallet.member, lot.left, [lot])
     post(draft, wallet, FeathersExpired)

@@ -1,12 +1,16 @@
 """Posting: the one place where a transfer, its entries, balances, lots and fact are written together.
 
-Holds the lock order and the chain. What a transfer means is said by the other modules of `actions`.
+Holds the lock order and the chain; `rows` writes. What a transfer means is said by the other modules.
+
+The lock order, which keeps transfers from waiting for one another in a circle: a member's accounts; then
+the house's, of which a shard's issuer is locked before any other of the shard and stands for all of it.
+Who moves feathers of several members in one transaction opens their wallets `together` first.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
@@ -15,7 +19,12 @@ from lingyu.kernel.ids import uuid7
 from lingyu.store.outbox import OutsideTransaction, record
 
 from ..chain import entry_hash, transfer_digest
-from ..models import MEMBER_KINDS, OWING, SHARDS, Account, Entry, Lot, Transfer, account_id
+from ..models import HOUSE_KINDS, MEMBER_KINDS, OWING, SHARDS, Transfer, account_id
+from . import rows
+from .rows import Batch, Pot
+
+# More than all feathers there will ever be; a number beyond it is a mistake.
+LARGEST = 10**12
 
 
 class KeyReused(ValueError):
@@ -39,11 +48,10 @@ class Posting:
 
 @dataclass
 class Wallet:
-    """A member's own accounts, locked until the transaction ends, and the lots as they were read."""
+    """A member's own accounts, locked until the transaction ends."""
 
     member: UUID
-    accounts: dict[str, Account]
-    lots: dict[UUID, Lot] = field(default_factory=dict)
+    accounts: dict[str, Pot]
 
     def balance(self, kind: str) -> int:
         """What the member's account of `kind` holds."""
@@ -54,28 +62,48 @@ def open_wallet(member: UUID) -> Wallet:
     """Lock the member's accounts, making those that are missing. Raises OutsideTransaction without one."""
     if not connection.in_atomic_block:
         raise OutsideTransaction("feathers move only within the transaction of what they are for")
-    ids = {account_id(kind, member): kind for kind in MEMBER_KINDS}
-    found = _lock(ids)
+    return Wallet(member, _locked({account_id(kind, member): kind for kind in MEMBER_KINDS}, str(member)))
+
+
+def together(*members: UUID) -> dict[UUID, Wallet]:
+    """Open several members' wallets, and lock all of the house that their transfers touch."""
+    wallets = {member: open_wallet(member) for member in sorted(set(members))}
+    for shard in sorted({_shard(member) for member in members}):
+        _house(shard, HOUSE_KINDS)
+    return wallets
+
+
+def _locked(ids: dict[UUID, str], owner: str) -> dict[str, Pot]:
+    found = rows.lock(ids)
     if len(found) < len(ids):
-        missing = [Account(id=id, kind=kind, owner=str(member)) for id, kind in ids.items()]
-        Account.objects.bulk_create(missing, ignore_conflicts=True)
-        found = _lock(ids)
-    return Wallet(member, {account.kind: account for account in found})
+        rows.open_accounts([(id, kind, owner) for id, kind in ids.items()])
+        found = rows.lock(ids)
+    return {pot.kind: pot for pot in found}
 
 
-def _lock(ids: Iterable) -> list[Account]:
-    return list(Account.objects.filter(id__in=ids).order_by("id").select_for_update())
+def _shard(member: UUID) -> int:
+    """A member's shard of the house, always the same: what went into it can come out of it again."""
+    return member.int % SHARDS
 
 
-def known(key: str, member: UUID, kind: str, amount: int | None = None) -> Transfer | None:
+def _house(shard: int, kinds) -> dict[str, Pot]:
+    ids = _house_ids(shard)
+    return _locked({ids[kind]: kind for kind in {"issuer", *kinds}}, str(shard))
+
+
+@cache
+def _house_ids(shard: int) -> dict[str, UUID]:
+    return {kind: account_id(kind, shard) for kind in HOUSE_KINDS}
+
+
+def known(key: str, member: UUID, kind: str, **same) -> Transfer | None:
     """The transfer of this key, if there is one; asked for while the member's accounts are locked.
 
-    Raises KeyReused when it was another member's, of another kind or amount.
+    Raises KeyReused when it was another member's, of another kind, or differs in what is given as `same`.
     """
     found = Transfer.objects.filter(key=key).first()
-    if found and (
-        (found.member, found.kind) != (member, kind) or (amount is not None and found.amount != amount)
-    ):
+    wanted = {"member": member, "kind": kind} | {k: v for k, v in same.items() if v is not None}
+    if found and any(getattr(found, name) != value for name, value in wanted.items()):
         raise KeyReused(f"key {key!r} names a {found.kind} of {found.amount} already")
     return found
 
@@ -88,7 +116,10 @@ def again(transfer: Transfer, wallet: Wallet) -> Posting:
 
 @dataclass
 class Draft:
-    """A transfer being made up: its words, what it does to accounts by kind, and to lots by id."""
+    """A transfer being made up: its words, what it does to accounts by kind, and to lots.
+
+    Made while the wallet is open, so that the ids of a member's transfers follow one another.
+    """
 
     kind: str
     key: str
@@ -103,10 +134,15 @@ class Draft:
     id: UUID = field(default_factory=uuid7)
     legs: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     lots: list[list] = field(default_factory=list)
+    made: list[dict] = field(default_factory=list)
+    changed: dict[UUID, Batch] = field(default_factory=dict)
 
     def __post_init__(self):
-        if self.amount <= 0:
-            raise ValueError(f"{self.kind} {self.key!r}: a transfer moves at least one feather")
+        if type(self.amount) is not int or not 0 < self.amount <= LARGEST:
+            raise ValueError(
+                f"{self.kind} {self.key!r}: a transfer moves at least one feather, whole ones, and not {self.amount!r}"
+            )
+        _plain(self.about)
 
     def move(self, amount: int, source: str, target: str) -> None:
         """Take `amount` from the account of one kind to that of another."""
@@ -115,73 +151,67 @@ class Draft:
             self.legs[target] += amount
 
 
+def _plain(value) -> None:
+    """ValueError for what would not be read back as it was hashed: PostgreSQL writes fractions its own way."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            _plain(part)
+            if not isinstance(key, str):
+                raise ValueError(f"{key!r} is no name of what a transfer is about")
+    elif isinstance(value, list | tuple):
+        for part in value:
+            _plain(part)
+    elif not (value is None or isinstance(value, str | int)):
+        raise ValueError(f"a transfer is about texts and whole numbers, not {value!r}")
+
+
 def post(draft: Draft, wallet: Wallet, fact: type) -> Posting:
-    """Write the transfer with its entries, balances, lots and fact; Σ of its legs is nought."""
-    transfer = Transfer(
-        id=draft.id,
-        key=draft.key,
-        kind=draft.kind,
-        at=draft.at,
-        member=wallet.member,
-        amount=draft.amount,
-        cause=draft.cause,
-        subject=draft.subject,
-        about=draft.about,
-        lots=draft.lots,
-        due_at=draft.due_at,
-        closes=draft.closes,
-        reverses=draft.reverses,
-    )
-    transfer.save(force_insert=True)
-    accounts = _accounts(draft, wallet)
-    digest = transfer_digest(transfer)
-    entries = [
-        _enter(accounts[kind], amount, transfer, digest) for kind, amount in draft.legs.items() if amount
-    ]
-    Entry.objects.bulk_create(entries)
-    for entry in entries:
-        account = entry.account
-        Account.objects.filter(id=account.id).update(
-            balance=account.balance, version=account.version, head=account.head
-        )
-    record(
-        fact(
-            occurred_at=draft.at,
-            person=str(wallet.member),
-            feathers=draft.amount,
-            cause=draft.cause,
-            subject=draft.subject,
-        )
-    )
+    """Write the transfer with its entries, balances, lots and fact; Σ of its legs is nought.
+
+    The transfer is first: when its key is known, nothing else is written, and the answer is the earlier one.
+    """
+    transfer = _transfer(draft, wallet.member)
+    if not rows.book(transfer):
+        return again(known(draft.key, wallet.member, draft.kind, amount=draft.amount), wallet)
+    _enter(transfer, _accounts(draft, wallet), {k: amount for k, amount in draft.legs.items() if amount})
+    rows.keep(draft.made, draft.changed.values())
+    moved = {"feathers": draft.amount, "cause": draft.cause, "subject": draft.subject}
+    record(fact(occurred_at=draft.at, person=str(wallet.member), **moved))
     return Posting(
         transfer.id, True, draft.amount, abs(draft.legs.get("debt", 0)), wallet.balance("available")
     )
 
 
-def _accounts(draft: Draft, wallet: Wallet) -> dict[str, Account]:
-    """The accounts of all legs; the house's are locked last, in the order of their ids."""
-    # A member's shard, always the same: what went into it can come out of it again.
-    shard = wallet.member.int % SHARDS
-    house = {account_id(kind, shard): kind for kind in draft.legs if kind not in MEMBER_KINDS}
-    found = _lock(house)
-    if len(found) < len(house):
-        missing = [Account(id=id, kind=kind, owner=str(shard)) for id, kind in house.items()]
-        Account.objects.bulk_create(missing, ignore_conflicts=True)
-        found = _lock(house)
-    return {**wallet.accounts, **{account.kind: account for account in found}}
+def _transfer(draft: Draft, member: UUID) -> Transfer:
+    said = ("id", "key", "kind", "at", "amount", "cause", "subject", "about", "lots", "due_at")
+    named = {name: getattr(draft, name) for name in said}
+    return Transfer(member=member, closes=draft.closes, reverses=draft.reverses, **named)
 
 
-def _enter(account: Account, amount: int, transfer: Transfer, digest: str) -> Entry:
-    account.balance += amount
-    account.version += 1
-    if (account.balance > 0) if account.kind in OWING else (account.balance < 0):
-        raise ValueError(f"{account.kind} of {account.owner} would stand at {account.balance}")
-    account.head = entry_hash(account.head, account.id, account.version, amount, account.balance, digest)
-    return Entry(
-        transfer=transfer,
-        account=account,
-        amount=amount,
-        balance=account.balance,
-        version=account.version,
-        hash=account.head,
-    )
+def _accounts(draft: Draft, wallet: Wallet) -> dict[str, Pot]:
+    """The accounts of all legs; the house's are locked last."""
+    house = [kind for kind in draft.legs if kind not in MEMBER_KINDS]
+    return {**wallet.accounts, **(_house(_shard(wallet.member), house) if house else {})}
+
+
+def _enter(transfer: Transfer, accounts: dict[str, Pot], legs: dict[str, int]) -> None:
+    """Each leg's entry, linked to the one before it in its account."""
+    digest, entries = transfer_digest(transfer), []
+    for kind, amount in legs.items():
+        pot = accounts[kind]
+        pot.balance += amount
+        pot.version += 1
+        if (pot.balance > 0) if kind in OWING else (pot.balance < 0):
+            raise ValueError(f"{kind} of {pot.owner} would stand at {pot.balance}")
+        pot.head = entry_hash(pot.head, pot.id, pot.version, amount, pot.balance, digest)
+        entries.append(
+            {
+                "transfer_id": transfer.id,
+                "account_id": pot.id,
+                "amount": amount,
+                "balance": pot.balance,
+                "version": pot.version,
+                "hash": pot.head,
+            }
+        )
+    rows.enter(entries, [accounts[kind] for kind in legs])

@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from ..events import FeathersHeld, FeathersReleased, FeathersSpent
-from ..models import Lot, Transfer
+from ..models import Transfer
 from . import lots
-from .ending import expire
+from .ending import sweep
 from .posting import Draft, Posting, Wallet, again, known, open_wallet, post
 
 
@@ -21,30 +21,40 @@ class TooFew(Exception):
         self.missing, self.available = missing, available
 
 
-def spend(
-    *, member: UUID, amount: int, key: str, cause: str, subject: str, at: datetime, about: dict | None = None
+def spend(*, member: UUID, wallet: Wallet | None = None, **words) -> Posting:
+    """Spend feathers at once: `amount`, `key`, `cause`, `subject`, `at`, and perhaps what it is `about`.
+
+    Raises TooFew when there are not enough. `wallet` is the member's, when whoever calls has opened it.
+    """
+    return _take("spend", wallet or open_wallet(member), "spent", FeathersSpent, **words)
+
+
+def hold(*, member: UUID, wallet: Wallet | None = None, **words) -> Posting:
+    """Set feathers aside until `settle_hold` or `release_hold`; otherwise as `spend`."""
+    return _take("hold", wallet or open_wallet(member), "held", FeathersHeld, **words)
+
+
+def _take(
+    kind: str,
+    wallet: Wallet,
+    target: str,
+    fact: type,
+    *,
+    amount: int,
+    key: str,
+    cause: str,
+    subject: str,
+    at: datetime,
+    about: dict | None = None,
 ) -> Posting:
-    """Spend feathers at once. Raises TooFew when there are not enough."""
-    return _take(Draft("spend", key, amount, cause, subject, at, about or {}), member, "spent", FeathersSpent)
-
-
-def hold(
-    *, member: UUID, amount: int, key: str, cause: str, subject: str, at: datetime, about: dict | None = None
-) -> Posting:
-    """Set feathers aside until `settle_hold` or `release_hold`. Raises TooFew when there are not enough."""
-    return _take(Draft("hold", key, amount, cause, subject, at, about or {}), member, "held", FeathersHeld)
-
-
-def _take(draft: Draft, member: UUID, target: str, fact: type) -> Posting:
-    wallet = open_wallet(member)
-    if found := known(draft.key, member, draft.kind, draft.amount):
-        return again(found, wallet)
-    for lot in Lot.objects.expired(draft.at).filter(member=member):
-        expire(lot, wallet, draft.at)
-    if draft.amount > wallet.balance("available"):
-        raise TooFew(draft.amount - wallet.balance("available"), wallet.balance("available"))
-    draft.move(draft.amount, "available", target)
-    lots.take(draft, member, draft.amount)
+    draft = Draft(kind, key, amount, cause, subject, at, about or {})
+    there = sweep(wallet, at)
+    if amount > wallet.balance("available"):
+        if found := known(key, wallet.member, kind, amount=amount):
+            return again(found, wallet)
+        raise TooFew(amount - wallet.balance("available"), wallet.balance("available"))
+    draft.move(amount, "available", target)
+    lots.take(draft, wallet.member, amount, there)
     return post(draft, wallet, fact)
 
 
@@ -66,6 +76,7 @@ def release_hold(*, key: str, at: datetime, why: str = "") -> Posting:
     draft = Draft(
         "release", f"{key}:released", held.amount, held.cause, held.subject, at, {"why": why}, closes=held
     )
+    sweep(wallet, at)
     lots.credit(draft, wallet, "held", lots.taken(held))
     return post(draft, wallet, FeathersReleased)
 
