@@ -3,6 +3,7 @@
 Holds earning, and what becomes of it later: approved, declined, clawed back, restored.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,9 +17,10 @@ from lingyu.store.outbox import record
 from ..events import FeathersRefused
 from ..judging import Attempt, Verdict, judge
 from ..models import Receipt, RuleVersion
-from ..rules import Rule
+from ..rules import Rule, Terms
 from . import receipts
 from .facts import facts_of
+from .kept import Kept
 from .ruling import version_in_force
 
 
@@ -37,12 +39,14 @@ def earn(
     occurrence: str = "",
     facts: dict | None = None,
     refused: str = "",
+    amount: int | None = None,
     at: datetime | None = None,
 ) -> Receipt:
     """What an attempt comes to: granted, pending, capped, refused, or rewarded before ("again").
 
     `refused` is a reason code of the rewarding room, when it knows that nothing is due; the receipt
-    says so. A cap grants the remainder that it leaves, and nothing over it.
+    says so. A cap grants the remainder that it leaves, and nothing over it. `amount` is what is asked for
+    where that is less than the rule gives.
     """
     at = at or timezone.now()
     key = key_of(rule, member, subject, occurrence)
@@ -52,14 +56,17 @@ def earn(
         return receipts.again(before, at)
     version = version_in_force(rule)
     attempt = Attempt(at, timezone.localdate(at), subject, {**facts_of(member, at), **(facts or {})})
-    verdict = _verdict(refused, member, version, attempt, rule)
+    terms = version.terms
+    if amount is not None:
+        terms = replace(terms, amount=min(amount, terms.amount))
+    verdict = _verdict(refused, member, terms, attempt, rule)
     told = {
         "key": key,
         "cause": rule.code,
         "version": version.number,
         "subject": subject,
         "occurrence": occurrence,
-        "asked": version.terms.amount,
+        "asked": terms.amount,
         "amount": verdict.amount,
         "counts": verdict.amount,
         "reason": verdict.reason,
@@ -77,27 +84,12 @@ def earn(
     return _reward(member, version, told, at)
 
 
-def _verdict(refused: str, member: Member, version: RuleVersion, attempt: Attempt, rule: Rule) -> Verdict:
+def _verdict(refused: str, member: Member, terms: Terms, attempt: Attempt, rule: Rule) -> Verdict:
     if refused:
         return Verdict(0, refused)
     if not member.is_active:
         return Verdict(0, "closed")
-    return judge(version.terms, attempt, _Kept(member, rule))
-
-
-class _Kept:
-    """A member's history with one rule, as receipts tell it; read under the lock of the wallet."""
-
-    def __init__(self, member: Member, rule: Rule):
-        self._rows = Receipt.objects.filter(member=member, cause=rule.code)
-
-    def used(self, scope: str, value: str) -> int:
-        where = {"day": {"day": value}, "subject": {"subject": value}, "life": {}}[scope]
-        return self._rows.used(**where)
-
-    def last(self) -> datetime | None:
-        rewarded = self._rows.filter(outcome__in=["granted", "pending"]).order_by("-at")
-        return rewarded.values_list("at", flat=True).first()
+    return judge(terms, attempt, Kept(member, rule))
 
 
 def _reward(member: Member, version: RuleVersion, told: dict, at: datetime) -> Receipt:
@@ -175,6 +167,7 @@ def claw_back(
     subject: str,
     occurrence: str = "",
     why: str,
+    words: str = "",
     at: datetime | None = None,
 ) -> Receipt | None:
     """Take back what was earned; None when nothing was, or all has been taken back.
@@ -188,9 +181,8 @@ def claw_back(
     posting = ledger.claw_back(key=found.key, claw_key=_claw_key(found), at=at, why=why)
     if posting is None:
         return None
-    return receipts.follow_up(
-        found, at, "clawed_back", reason=why, transfer=posting.transfer, facts={"to_debt": posting.to_debt}
-    )
+    facts = {"to_debt": posting.to_debt} | ({"words": words} if words else {})
+    return receipts.follow_up(found, at, "clawed_back", reason=why, transfer=posting.transfer, facts=facts)
 
 
 @transaction.atomic
