@@ -61,8 +61,8 @@ NOUNS = {
     # what expires soon
     "notifications": {"kinds", "words", "centre", "bell", "letters", "sending", "expiring"},
     "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked
-    # rules and their conditions; what an attempt earns; a receipt in words; the header's balance
-    "feathers": {"rules", "conditions", "judging", "explaining", "chip"},
+    # rules and their conditions; what an attempt earns, and would have; a receipt in words; the balance
+    "feathers": {"rules", "conditions", "judging", "replaying", "explaining", "chip"},
     # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below
     "quiz": {"drawing", "figures", "proposing", "seals", "section"},
     # who passes; the price one was told; what it is spent on; the block where a priced article ends

@@ -22,6 +22,7 @@ REASONS: dict[str, str] = {
     "cap.subject": N_("The most that this rule gives for one article has been reached."),
     "cap.life": N_("The most that this rule gives at all has been reached."),
     "too_few": N_("There were too few feathers: %(missing)s were missing, %(available)s were there."),
+    "by_hand": N_("Two operators agreed on it."),
     "removed": N_("The comment was removed."),
     "restored": N_("The comment was brought back."),
 }
@@ -59,7 +60,9 @@ def why(receipt: Receipt) -> str:
     if receipt.reason.startswith("condition."):
         return _condition(receipt)
     said = _(REASONS[receipt.reason]) % receipt.facts if receipt.reason in REASONS else ""
-    return " ".join(part for part in (said, _amount(receipt)) if part)
+    written = receipt.facts.get("words")
+    quoted = _("They wrote: “%(words)s”") % {"words": written} if written else ""
+    return " ".join(part for part in (said, _amount(receipt), quoted) if part)
 
 
 def asked_for(terms: Terms) -> list[str]:

@@ -95,6 +95,14 @@ class Memory:
         """As `History.last`."""
         return self._last
 
+    def count(self, scope: str, value: str, amount: int) -> None:
+        """Count what was earned before, or, below nought, what gave its room back."""
+        self._used[scope, value] += amount
+
+    def note(self, last: datetime | None) -> None:
+        """When the last one was earned before."""
+        self._last = last
+
     def add(self, attempt: Attempt, amount: int) -> None:
         """Count what an attempt earned."""
         if amount:

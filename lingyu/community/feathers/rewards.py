@@ -18,3 +18,12 @@ COMMENT = rule(
     facts=("length", "others"),
     conditions=(("length", 2), ("others", 1)),
 )
+BY_HAND = rule(
+    "adjust.by_hand",
+    zh="人工调整",
+    en="Adjusted by hand",
+    about=N_("What operators give by hand, two of them agreeing; it is the most that one adjustment gives."),
+    amount=100,
+    per_day=200,
+    by_hand=True,
+)

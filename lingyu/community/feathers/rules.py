@@ -47,7 +47,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Rule(Named):
-    """One way of earning: `facts` names the conditions it can be given beside those of everywhere."""
+    """One way of earning: `facts` names the conditions it can be given beside those of everywhere.
+
+    What is `by_hand` people decide each time: its amount is the most that they may give at once.
+    """
 
     code: str
     zh: str
@@ -55,6 +58,7 @@ class Rule(Named):
     about: str
     terms: Terms
     facts: tuple[str, ...] = field(default=())
+    by_hand: bool = False
 
     def conditions(self) -> list:
         """The conditions that can be asked of it."""
@@ -85,6 +89,7 @@ def rule(
     cool_down: timedelta | None = None,
     lot_life: timedelta | None = timedelta(days=365),
     facts: tuple[str, ...] = (),
+    by_hand: bool = False,
     **limits,
 ) -> Rule:
     """Declare a rule and its first terms; `hold` is a time, or "review" until somebody approves."""
@@ -98,7 +103,7 @@ def rule(
         lot_days=lot_life.days if lot_life else None,
         **limits,
     )
-    RULES[code] = Rule(code, zh, en, about, terms, facts)
+    RULES[code] = Rule(code, zh, en, about, terms, facts, by_hand)
     return RULES[code]
 
 

@@ -95,7 +95,7 @@ def receipt(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_safe
 def feather_rules(request: HttpRequest) -> HttpResponse:
     """How feathers are earned: the rules as they are in force now."""
-    versions = [(rule, version_in_force(rule)) for rule in RULES.values()]
+    versions = [(rule, version_in_force(rule)) for rule in RULES.values() if not rule.by_hand]
     rules = [(rule, version, asked_for(version.terms)) for rule, version in versions]
     return render(request, "feathers/rules.html", {"rules": rules})
 

@@ -3,6 +3,7 @@
 Holds earning, and what becomes of it later: approved, declined, clawed back, restored.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from lingyu.store.outbox import record
 from ..events import FeathersRefused
 from ..judging import Attempt, Verdict, judge
 from ..models import Receipt, RuleVersion
-from ..rules import Rule
+from ..rules import Rule, Terms
 from . import receipts
 from .facts import Known, known_of
 from .ruling import version_in_force
@@ -37,12 +38,14 @@ def earn(
     occurrence: str = "",
     facts: dict | None = None,
     refused: str = "",
+    amount: int | None = None,
     at: datetime | None = None,
 ) -> Receipt:
     """What an attempt comes to: granted, pending, capped, refused, or rewarded before ("again").
 
     `refused` is a reason code of the rewarding room, when it knows that nothing is due; the receipt
-    says so. A cap grants the remainder that it leaves, and nothing over it.
+    says so. A cap grants the remainder that it leaves, and nothing over it. `amount` is what is asked for
+    where that is less than the rule gives.
     """
     at = at or timezone.now()
     key = key_of(rule, member, subject, occurrence)
@@ -53,14 +56,17 @@ def earn(
     if known.rewarded:
         return receipts.again(Receipt.objects.get(id=known.rewarded), at)
     attempt = Attempt(at, day, subject, {**known.facts, **(facts or {})})
-    verdict = _verdict(refused, member, version, attempt, known)
+    terms = version.terms
+    if amount is not None:
+        terms = replace(terms, amount=min(amount, terms.amount))
+    verdict = _verdict(refused, member, terms, attempt, known)
     told = {
         "key": key,
         "cause": rule.code,
         "version": version.number,
         "subject": subject,
         "occurrence": occurrence,
-        "asked": version.terms.amount,
+        "asked": terms.amount,
         "amount": verdict.amount,
         "counts": verdict.amount,
         "reason": verdict.reason,
@@ -78,12 +84,12 @@ def earn(
     return _reward(member, version, told, at, wallet)
 
 
-def _verdict(refused: str, member: Member, version: RuleVersion, attempt: Attempt, known: Known) -> Verdict:
+def _verdict(refused: str, member: Member, terms: Terms, attempt: Attempt, known: Known) -> Verdict:
     if refused:
         return Verdict(0, refused)
     if not member.is_active:
         return Verdict(0, "closed")
-    return judge(version.terms, attempt, known)
+    return judge(terms, attempt, known)
 
 
 def _reward(member: Member, version: RuleVersion, told: dict, at: datetime, wallet: Wallet) -> Receipt:
@@ -162,6 +168,7 @@ def claw_back(
     subject: str,
     occurrence: str = "",
     why: str,
+    words: str = "",
     at: datetime | None = None,
 ) -> Receipt | None:
     """Take back what was earned; None when nothing was, or all has been taken back.
@@ -175,9 +182,8 @@ def claw_back(
     posting = ledger.claw_back(key=found.key, claw_key=_claw_key(found), at=at, why=why)
     if posting is None:
         return None
-    return receipts.follow_up(
-        found, at, "clawed_back", reason=why, transfer=posting.transfer, facts={"to_debt": posting.to_debt}
-    )
+    facts = {"to_debt": posting.to_debt} | ({"words": words} if words else {})
+    return receipts.follow_up(found, at, "clawed_back", reason=why, transfer=posting.transfer, facts=facts)
 
 
 @transaction.atomic

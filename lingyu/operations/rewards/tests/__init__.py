@@ -1,0 +1,1 @@
+"""Tests of this operation: facts in by the actions, numbers out by the query."""
