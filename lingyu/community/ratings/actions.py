@@ -58,8 +58,10 @@ def rate_article(*, actor: Member, article: Article, stars: int, at: datetime | 
 def withdraw_rating(*, actor: Member, article: Article, at: datetime | None = None) -> bool:
     """Take one's stars back; False when there are none."""
     at = at or timezone.now()
-    tally = _held(article)
-    standing = Rating.objects.filter(article=article, member=actor).first()
+    mine = Rating.objects.filter(article=article, member=actor)
+    # Asked twice: before a tally is made for nothing, and once it is held.
+    tally = _held(article) if mine.exists() else None
+    standing = mine.first() if tally else None
     if standing is None:
         return False
     standing.delete()

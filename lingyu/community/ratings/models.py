@@ -11,7 +11,7 @@ from lingyu.community.articles.models import Article
 from lingyu.kernel.ids import uuid7
 
 from . import scoring
-from .scoring import STARS, WHOLE, Score
+from .scoring import WHOLE, Score
 
 # The columns of a table that hold the weights of one to five stars.
 WEIGHTS = ("one", "two", "three", "four", "five")
@@ -109,9 +109,7 @@ class Tally(Weights):
         verbose_name = _("tally")
         verbose_name_plural = _("tallies")
         indexes = [
-            models.Index(
-                fields=["-score", "-votes"], name="best_rated", condition=models.Q(votes__gt=0)
-            ),
+            models.Index(fields=["-score", "-votes"], name="best_rated", condition=models.Q(votes__gt=0)),
         ]
 
     def __str__(self):

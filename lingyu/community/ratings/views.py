@@ -46,7 +46,12 @@ def _rated(request: HttpRequest, article: Article) -> str:
     except ValidationError as error:
         return " ".join(error.messages)
     if not request.htmx:
-        messages.success(request, _("Your rating is taken back.") if "withdraw" in request.POST else _("Thank you for your rating."))
+        messages.success(
+            request,
+            _("Your rating is taken back.")
+            if "withdraw" in request.POST
+            else _("Thank you for your rating."),
+        )
     return ""
 
 
