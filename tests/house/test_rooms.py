@@ -67,6 +67,10 @@ NOUNS = {
     "quiz": {"drawing", "figures", "proposing", "seals", "section"},
     # who passes; the price one was told; what it is spent on; the block where a priced article ends
     "unlocks": {"gate", "quotes", "purposes", "section"},
+    "ratings": {"scoring", "section"},  # the Bayesian mean; what stands around an article
+    "favourites": {"section"},  # the button under a title
+    # true counts of reads; in which order; what an article's page shows; feeds; what robots are told
+    "shelves": {"figures", "orders", "section", "feeds", "robots"},
     "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}

@@ -1,0 +1,1 @@
+"""The pages of favourites: `keeping` an article and filing it, the `shelf` with its folders."""
