@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 
 from lingyu.kernel.access import PERMISSIONS
+from lingyu.kernel.text import legible
 from lingyu.look import jinja as look
 
 
@@ -17,6 +18,8 @@ def environment(**options) -> Environment:
         "undefined": StrictUndefined,
         "trim_blocks": True,
         "lstrip_blocks": True,
+        # Whatever its room let in, no name turns the page around it: it loses the signs for that here.
+        "finalize": _shown,
         "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     }
     env = Environment(**options)  # noqa: S701 - Django's backend turns autoescape on
@@ -41,6 +44,11 @@ def environment(**options) -> Environment:
     env.filters["translated"] = translation.gettext
     look.install(env)
     return env
+
+
+def _shown(value):
+    # Markup is made by us, or cleaned where it was written.
+    return legible(value) if type(value) is str else value
 
 
 def _url(name: str, *args, **kwargs) -> str:

@@ -1,12 +1,25 @@
-"""Words that are translated later: marks, and the pair of names a declaration carries.
+"""Words: those that are translated later, and those that people typed.
 
 Holds no translation: gettext does that where a page or a message is made.
 """
+
+import re
+
+# Controls other than tab and line breaks, which no reader sees and no feed may hold; signs that turn
+# the direction of all that follows; halves of characters, and code points that are none.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
 
 
 def N_(message: str) -> str:
     """Mark `message` for extraction and return it unchanged; whoever shows it translates it."""
     return message
+
+
+def legible(text: str) -> str:
+    """What people typed, without the signs that only mislead: a page is written with this around it."""
+    return _UNSEEN.sub("", text)
 
 
 class Named:

@@ -2,9 +2,12 @@
 
 import ast
 import re
+from collections import defaultdict
 
+import jinja2
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from lingyu.config import messages
 from lingyu.kernel.operations import in_order
@@ -113,6 +116,49 @@ def test_a_template_says_nothing_outside_gettext(template):
 def test_the_check_of_templates_hears_what_is_said_outside():
     source = '<p title="Hello">{{ _("fine") }} {% trans %}also fine{% endtrans %} not fine</p>'
     assert [words for words, _ in words_of(outside_jinja(source))] == ["Hello", "not fine"]
+
+
+def told_in(source: str) -> list[str]:
+    """The texts that a template hands to gettext, which makes a format of each (`%(num)s`)."""
+    tree = jinja2.Environment(
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"]
+    ).parse(source)
+    calls = [c for c in tree.find_all(jinja2.nodes.Call) if getattr(c.node, "name", "") in {"_", "ngettext"}]
+    return [
+        a.value
+        for c in calls
+        for a in c.args
+        if isinstance(a, jinja2.nodes.Const) and isinstance(a.value, str)
+    ]
+
+
+def broken_formats(source: str) -> list[str]:
+    """Those texts, and their Chinese, that cannot be filled in: a bare percent sign is one."""
+    with translation.override("zh-hans"):
+        texts = [words for said in told_in(source) for words in (said, translation.gettext(said))]
+    return [words for words in texts if not _fills_in(words)]
+
+
+def _fills_in(words: str) -> bool:
+    try:
+        words % defaultdict(int)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("template", templates(), ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_text_of_a_template_can_be_filled_in(template):
+    assert broken_formats(template.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.one_database
+def test_the_check_of_formats_sees_a_bare_percent_sign():
+    assert (
+        broken_formats('{{ _("Near 100 % it tells nothing") }}{{ _("%(num)s of them") }}')
+        == ["Near 100 % it tells nothing"] * 2
+    )
 
 
 PAGES = [

@@ -28,6 +28,13 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(_("This name looks like one that someone already has. Choose another."))
         return username
 
+    def pre_authenticate(self, request, **credentials):
+        """No name or address is longer than those of members: such a search would break the database's."""
+        for name in ("username", "email"):
+            if len(credentials.get(name) or "") > Member._meta.get_field(name).max_length:
+                raise self.validation_error(f"{name}_password_mismatch")
+        super().pre_authenticate(request, **credentials)
+
     def save_user(self, request, user, form, commit=True):
         """Fill the new member from the sign-up form, and let them in."""
         user = super().save_user(request, user, form, commit=False)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from lingyu.community.accounts.models import Member
 from lingyu.kernel.events import Event
 from lingyu.kernel.ids import fact_id
+from lingyu.kernel.text import legible
 from lingyu.store.outbox import record
 
 from .events import (
@@ -101,7 +102,7 @@ def publish_article(*, actor: Member, article: Article, at: datetime | None = No
 @transaction.atomic
 def retire_article(*, actor: Member, article: Article, reason: str, at: datetime | None = None) -> bool:
     """Take an article off the site for good, saying why; False when it is already off."""
-    at, reason = at or timezone.now(), reason.strip()[:200]
+    at, reason = at or timezone.now(), legible(reason).strip()[:200]
     if not reason:
         raise ValidationError(_("Say why the article is taken off the site."))
     shown = Article.objects.filter(id=article.id, retired_at__isnull=True)
@@ -167,7 +168,9 @@ def report_read(*, actor: Member | None, person: str, article: Article, at: date
 
 
 def _fill(article: Article, title: str, summary: str, body: str, column: Column | None, at: datetime) -> None:
-    article.title, article.summary, article.body = title.strip(), summary.strip(), body.strip()
+    article.title, article.summary, article.body = (
+        legible(words).strip() for words in (title, summary, body)
+    )
     article.column, article.edited_at = column, at
     # Before rendering: what is too long to keep is too long to parse.
     article.full_clean(exclude=["html"])
@@ -176,7 +179,8 @@ def _fill(article: Article, title: str, summary: str, body: str, column: Column 
 
 
 def _set_keywords(article: Article, words: Iterable[str]) -> None:
-    clean = list(dict.fromkeys(w.strip()[:20] for w in words if w.strip()))[:KEYWORDS_LIMIT]
+    told = (legible(w).strip()[:20] for w in words)
+    clean = list(dict.fromkeys(w for w in told if w))[:KEYWORDS_LIMIT]
     Keyword.objects.bulk_create([Keyword(word=w) for w in clean], ignore_conflicts=True)
     article.keywords.set(Keyword.objects.filter(word__in=clean))
 

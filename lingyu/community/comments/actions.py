@@ -18,6 +18,7 @@ from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
 from lingyu.kernel.events import Event
 from lingyu.kernel.ids import uuid7
+from lingyu.kernel.text import legible
 from lingyu.store.outbox import record, record_all
 
 from .events import CommentApproved, CommentPosted, CommentRemoved, CommentRestored
@@ -91,7 +92,8 @@ def remove_comment(
         raise ValidationError(_("Choose a reason: the author will be told."))
     at = at or timezone.now()
     _removal, new = Removal.objects.get_or_create(
-        comment=comment, defaults={"by": actor, "at": at, "reason": reason, "note": note.strip()[:200]}
+        comment=comment,
+        defaults={"by": actor, "at": at, "reason": reason, "note": legible(note).strip()[:200]},
     )
     if new:
         record(_event(CommentRemoved, comment, actor, at, reason=reason))
@@ -139,7 +141,7 @@ def _thread(article: Article, parent: Comment | None) -> Comment | None:
 
 
 def _tidy(body: str) -> str:
-    lines = body.replace("\r\n", "\n").replace("\0", "").strip().split("\n")
+    lines = legible(body).replace("\r\n", "\n").strip().split("\n")
     return "\n".join(line.rstrip() for line in lines)
 
 

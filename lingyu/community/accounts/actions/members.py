@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingyu.kernel.access import ROLES
+from lingyu.kernel.text import legible
 from lingyu.store.outbox import record
 
 from ..events import (
@@ -88,6 +89,7 @@ def note_sign_in(*, actor: Member, at: datetime | None = None) -> None:
 @transaction.atomic
 def edit_profile(*, actor: Member, pen_name: str, bio: str, at: datetime | None = None) -> Member:
     """Change what others read about the member; the same words again change and record nothing."""
+    pen_name, bio = " ".join(legible(pen_name).split()), legible(bio).strip()
     if (actor.pen_name, actor.bio) == (pen_name, bio):
         return actor
     actor.pen_name, actor.bio = pen_name, bio

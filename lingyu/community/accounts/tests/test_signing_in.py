@@ -51,6 +51,13 @@ def test_a_sign_up_that_cannot_be_taken_says_so_and_opens_nothing(visitor, facts
     assert not facts(MemberJoined)
 
 
+@pytest.mark.parametrize("name", ["x" * 1_000_000, "长" * 10_000, "a" * 9_000 + "@example.com"])
+def test_a_log_in_with_an_endless_name_is_refused_like_any_wrong_one(visitor, kingfisher, name):
+    answer = visitor.post("/accounts/login/", {"login": name, "password": PASSWORD})
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.content.decode()
+
+
 @pytest.mark.parametrize("twin", ["PLUME", "ｐｌｕｍｅ"])
 def test_a_name_that_is_taken_cannot_be_had_in_capitals_or_full_width(visitor, twin):
     actions.join(actor=None, username="Plume")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
+from lingyu.kernel.text import legible
 from lingyu.store.outbox import record
 
 from ..events import QuestionApproved, QuestionRetired
@@ -35,8 +36,8 @@ def write_question(
 ) -> Question:
     """Put a question into an article's pool; it waits for approval."""
     text, options = (
-        " ".join(text.replace("\0", "").split()),
-        [" ".join(o.replace("\0", "").split()) for o in options],
+        " ".join(legible(text).split()),
+        [" ".join(legible(o).split()) for o in options],
     )
     _check(text, options, right)
     made = Question(
