@@ -17,7 +17,6 @@ from lingyu.store.rows import columns, insert
 from ..models import Account, Entry, Lot, Transfer
 
 
-
 @dataclass(slots=True)
 class Pot:
     """An account as it stands, locked until the transaction ends."""
