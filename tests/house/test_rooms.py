@@ -53,8 +53,21 @@ NOUNS = {
     # where allauth and the session meet us; wrong settings; reserved names; log-in by others;
     # mails to members; in which language and times a browser is spoken to
     "accounts": {"adapter", "middleware", "checks", "names", "social", "letters", "habits"},
-    # short links; who may read the whole; Markdown to safe HTML; effective reads; what others show around
-    "articles": {"addresses", "gates", "prose", "reads", "sections"},
+    # short links; who may read the whole; Markdown to safe HTML; effective reads; what others show around;
+    # Markdown as Chinese writes it; the editor's HTML to and from it; two texts compared; times of publishing
+    "articles": {
+        "addresses",
+        "gates",
+        "prose",
+        "reads",
+        "sections",
+        "markdown",
+        "manuscript",
+        "differences",
+        "timing",
+    },
+    # addresses that say the sizes; bytes to a plain picture; files in the data folder; who shows a picture
+    "pictures": {"addresses", "refining", "shelf", "uses"},
     # the query as typed; its engines; text to tokens; marked hits; what a page shows; the header's box
     "search": {"asking", "index", "words", "highlights", "results", "box"},
     # the kinds of notifications; what they say; the centre; the header's bell; the mail, and when;
