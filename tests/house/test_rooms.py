@@ -51,8 +51,8 @@ COMMUNITY = {
 # Nouns that a community app needs beside its rooms. A new one is a decision: add it here, with its reason.
 NOUNS = {
     # where allauth and the session meet us; wrong settings; reserved names; log-in by others;
-    # mails to members; in which language and times a browser is spoken to
-    "accounts": {"adapter", "middleware", "checks", "names", "social", "letters", "habits"},
+    # mails to members; in which language and times a browser is spoken to; what others do as one comes in
+    "accounts": {"adapter", "middleware", "checks", "names", "social", "letters", "habits", "greeting"},
     # short links; who may read the whole; Markdown to safe HTML; effective reads; what others show around
     "articles": {"addresses", "gates", "prose", "reads", "sections"},
     # the query as typed; its engines; text to tokens; marked hits; what a page shows; the header's box
@@ -67,6 +67,9 @@ NOUNS = {
     "quiz": {"drawing", "figures", "proposing", "seals", "section"},
     # who passes; the price one was told; what it is spent on; the block where a priced article ends
     "unlocks": {"gate", "quotes", "purposes", "section"},
+    # signed addresses; by what a browser is known; who seems to be one person; QR codes; the tree of who
+    # brought whom; what happens at the door; the button and the code around an article
+    "sharing": {"links", "signals", "linking", "qr", "fission", "greeting", "section"},
     "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
