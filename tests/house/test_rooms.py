@@ -68,6 +68,10 @@ NOUNS = {
     },
     # addresses that say the sizes; bytes to a plain picture; files in the data folder; who shows a picture
     "pictures": {"addresses", "refining", "shelf", "uses"},
+    # mails to members; in which language and times a browser is spoken to; what others do as one comes in
+    "accounts": {"adapter", "middleware", "checks", "names", "social", "letters", "habits", "greeting"},
+    # short links; who may read the whole; Markdown to safe HTML; effective reads; what others show around
+    "articles": {"addresses", "gates", "prose", "reads", "sections"},
     # the query as typed; its engines; text to tokens; marked hits; what a page shows; the header's box
     "search": {"asking", "index", "words", "highlights", "results", "box"},
     # the kinds of notifications; what they say; the centre; the header's bell; the mail, and when;
@@ -84,6 +88,9 @@ NOUNS = {
     "favourites": {"section"},  # the button under a title
     # true counts of reads; in which order; what an article's page shows; feeds; what robots are told
     "shelves": {"figures", "orders", "section", "feeds", "robots"},
+    # signed addresses; by what a browser is known; who seems to be one person; QR codes; the tree of who
+    # brought whom; what happens at the door; the button and the code around an article
+    "sharing": {"links", "signals", "linking", "qr", "fission", "greeting", "section"},
     "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import actions
+from . import actions, greeting
 from .habits import speak_to
 from .models import Member
 from .names import is_reserved, skeleton
@@ -39,12 +39,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """Fill the new member from the sign-up form, and let them in."""
         user = super().save_user(request, user, form, commit=False)
         user.language = get_language() or ""
-        return actions.admit(actor=None, member=user) if commit else user
+        return self._let_in(request, user) if commit else user
+
+    @transaction.atomic
+    def _let_in(self, request, user):
+        actions.admit(actor=None, member=user)
+        greeting.joined(request, user)
+        return user
 
     def post_login(self, request, user, **kwargs):
         """Record the log-in, then send the member where they were going."""
         actions.note_sign_in(actor=user)
-        return speak_to(user, super().post_login(request, user, **kwargs))
+        answer = speak_to(user, super().post_login(request, user, **kwargs))
+        return greeting.signed_in(request, user, answer)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
@@ -83,4 +90,5 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         AccountAdapter(request).save_user(request, member, form, commit=False)
         actions.admit(actor=None, member=member)
         sociallogin.save(request)
+        greeting.joined(request, member)
         return member

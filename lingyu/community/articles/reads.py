@@ -35,8 +35,11 @@ def earned(token: str, article: Article) -> bool:
 
 def person(request: HttpRequest) -> str:
     """Who is reading: the member, or the visitor of the first-party cookie (a new one without it)."""
-    if request.user.is_authenticated:
-        return request.user.key
+    return request.user.key if request.user.is_authenticated else visitor(request)
+
+
+def visitor(request: HttpRequest) -> str:
+    """The visitor of this browser's cookie, whoever is signed in; a new one without it."""
     try:
         return str(UUID(request.COOKIES.get(VISITOR_COOKIE, "")))
     except ValueError:
@@ -45,13 +48,17 @@ def person(request: HttpRequest) -> str:
 
 def remember(response: HttpResponse, request: HttpRequest, visitor: str) -> HttpResponse:
     """Let a visitor keep their id for a year; members need none."""
-    if not request.user.is_authenticated:
-        response.set_cookie(
-            VISITOR_COOKIE,
-            visitor,
-            max_age=_A_YEAR,
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure(),
-        )
+    return response if request.user.is_authenticated else keep(response, request, visitor)
+
+
+def keep(response: HttpResponse, request: HttpRequest, visitor: str) -> HttpResponse:
+    """Put the visitor's id into the browser, for a year from now."""
+    response.set_cookie(
+        VISITOR_COOKIE,
+        visitor,
+        max_age=_A_YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
     return response

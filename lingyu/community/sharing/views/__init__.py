@@ -1,0 +1,1 @@
+"""The pages of sharing: links to articles, and inviting friends."""
