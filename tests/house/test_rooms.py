@@ -74,8 +74,9 @@ NOUNS = {
     # what expires soon
     "notifications": {"kinds", "words", "centre", "bell", "letters", "sending", "expiring"},
     "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked
-    # rules and their conditions; what an attempt earns, and would have; a receipt in words; the balance
-    "feathers": {"rules", "conditions", "judging", "replaying", "explaining", "chip"},
+    # rules and their conditions; what an attempt earns, and would have; a receipt in words; the balance;
+    # signed prices
+    "feathers": {"rules", "conditions", "judging", "replaying", "explaining", "chip", "quotes"},
     # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below
     "quiz": {"drawing", "figures", "proposing", "seals", "section"},
     # who passes; the price one was told; what it is spent on; the block where a priced article ends
@@ -84,6 +85,19 @@ NOUNS = {
     "favourites": {"section"},  # the button under a title
     # true counts of reads; in which order; what an article's page shows; feeds; what robots are told
     "shelves": {"figures", "orders", "section", "feeds", "robots"},
+    # what orders may become; when it is tried again; what is sealed; who may have what, and why not;
+    # what feathers are spent on; pictures; how suppliers are spoken to; what pages and desks ask
+    "mall": {
+        "states",
+        "schedule",
+        "vault",
+        "tiers",
+        "objections",
+        "purposes",
+        "pictures",
+        "suppliers",
+        "reads",
+    },
     "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
