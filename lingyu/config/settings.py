@@ -16,6 +16,8 @@ HOME = env.home()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = env.kept_secret(HOME)
+# Former ones: what they signed and sealed still opens.
+SECRET_KEY_FALLBACKS = [k for k in env.text("LINGYU_OLD_SECRET_KEYS").split(",") if k]
 DEBUG = env.flag("LINGYU_DEBUG")
 ALLOWED_HOSTS = env.text("LINGYU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in env.text("LINGYU_ORIGINS").split(",") if o]
@@ -124,6 +126,8 @@ LINGYU_QUERY_MEMORY = env.text("LINGYU_QUERY_MEMORY", "1GB")
 LINGYU_IMPORT_MAX_ROWS = env.number("LINGYU_IMPORT_MAX_ROWS", 2_000_000)
 LINGYU_UPLOAD_LIMIT = env.number("LINGYU_UPLOAD_MB", 200) * 2**20
 LINGYU_CURRENCY = env.text("LINGYU_CURRENCY", "CNY")
+# Hosts of suppliers that may stand on a private network; all others have to be public, and speak TLS.
+LINGYU_PRIVATE_SUPPLIERS = [h for h in env.text("LINGYU_PRIVATE_SUPPLIERS").split(",") if h]
 
 # --- People --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Member"

@@ -78,8 +78,9 @@ NOUNS = {
     # what expires soon
     "notifications": {"kinds", "words", "centre", "bell", "letters", "sending", "expiring"},
     "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked
-    # rules and their conditions; what an attempt earns, and would have; a receipt in words; the balance
-    "feathers": {"rules", "conditions", "judging", "replaying", "explaining", "chip"},
+    # rules and their conditions; what an attempt earns, and would have; a receipt in words; the balance;
+    # signed prices
+    "feathers": {"rules", "conditions", "judging", "replaying", "explaining", "chip", "quotes"},
     # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below
     "quiz": {"drawing", "figures", "proposing", "seals", "section"},
     # who passes; the price one was told; what it is spent on; the block where a priced article ends
@@ -91,6 +92,19 @@ NOUNS = {
     # signed addresses; by what a browser is known; who seems to be one person; QR codes; the tree of who
     # brought whom; what happens at the door; the button and the code around an article
     "sharing": {"links", "signals", "linking", "qr", "fission", "greeting", "section"},
+    # what orders may become; when it is tried again; what is sealed; who may have what, and why not;
+    # what feathers are spent on; pictures; how suppliers are spoken to; what pages and desks ask
+    "mall": {
+        "states",
+        "schedule",
+        "vault",
+        "tiers",
+        "objections",
+        "purposes",
+        "pictures",
+        "suppliers",
+        "reads",
+    },
     "comments": {"reasons", "section"},  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from .models import HOUSE_KINDS, MEMBER_KINDS, Account, Anchor, Drift, Entry, Lot, account_id
+from .models import HOUSE_KINDS, MEMBER_KINDS, Account, Anchor, Drift, Entry, Lot, Transfer, account_id
 
 
 @dataclass(frozen=True)
@@ -95,3 +95,10 @@ def drift() -> QuerySet[Drift]:
 def last_anchor() -> Anchor | None:
     """The last seal on all accounts."""
     return Anchor.objects.order_by("-id").first()
+
+
+def earned(member: UUID) -> int:
+    """What a member has earned in all: issued, less what was taken back and not restored."""
+    rows = Transfer.objects.filter(member=member, kind__in=["issue", "claw_back", "restore"])
+    found = dict(rows.order_by().values_list("kind").annotate(all=Sum("amount")))
+    return found.get("issue", 0) - found.get("claw_back", 0) + found.get("restore", 0)

@@ -204,6 +204,24 @@ ORDER_DELIVERED = _kind(
     area="mall",
     tone="good",
 )
+ORDER_SHIPPED = _kind(
+    "order_shipped",
+    zh="订单已发货",
+    en="Orders shipped",
+    one=N_("“%(title)s” is on its way to you"),
+    many=N_("%(count)s of your orders are on their way"),
+    icon="truck",
+    area="mall",
+)
+BACK_IN_STOCK = _kind(
+    "good_back",
+    zh="到货提醒",
+    en="Goods back in stock",
+    one=N_("“%(title)s” is in the mall again"),
+    many=N_("%(count)s goods you waited for are in the mall again"),
+    icon="bell",
+    area="mall",
+)
 ORDER_REFUNDED = _kind(
     "order_refunded",
     zh="订单已退款",

@@ -52,11 +52,19 @@ class Line:
         if self.kind.area == "feathers":
             return address("my_feathers")
         if self.kind.area == "mall":
-            return address("my_orders")
+            return self._in_the_mall()
         if self.article is None or not self.article.is_published:
             return ""
         comment = self.newest[0].comment
         return self.article.get_absolute_url() + (f"#comment-{comment}" if comment else "")
+
+    def _in_the_mall(self) -> str:
+        """The page of the order or the good, when it is one; else all orders."""
+        details = self.newest[0].details
+        for name in ("order", "good_id"):
+            if self.count == 1 and details.get(name):
+                return address(name.removesuffix("_id"), details[name])
+        return address("my_orders")
 
     def _parameters(self) -> dict:
         details = self.newest[0].details

@@ -1,61 +1,16 @@
-"""Quotes: the price a member was told, signed, and good for ten minutes.
+"""Quotes for articles.
 
-Holds values only. A purchase is made at a quote; when the price is another one meanwhile, it is not.
+Holds `feathers.quotes` for the one purpose of this room.
 """
 
-from dataclasses import dataclass
-from uuid import UUID
+from functools import partial
 
-from django.core import signing
+from lingyu.community.feathers import quotes
+from lingyu.community.feathers.quotes import BadQuote, Quote
 
-from lingyu.kernel.ids import uuid7
+from .purposes import UNLOCK
 
-SALT = "unlocks.quote"
-LIFE = 600
+__all__ = ["BadQuote", "Quote", "quote", "read"]
 
-
-class BadQuote(ValueError):
-    """Not ours, for somebody or something else, or too old."""
-
-
-@dataclass(frozen=True)
-class Quote:
-    """What one member was told that one article costs, and what the member had then."""
-
-    id: UUID
-    article: UUID
-    member: UUID
-    price: int
-    balance: int
-
-    @property
-    def missing(self) -> int:
-        """How many feathers are missing."""
-        return max(0, self.price - self.balance)
-
-    @property
-    def after(self) -> int:
-        """What is left after the purchase."""
-        return self.balance - self.price
-
-    def signed(self) -> str:
-        """As the form carries it."""
-        said = [str(self.id), str(self.article), str(self.member), self.price]
-        return signing.dumps(said, salt=SALT, compress=False)
-
-
-def quote(article: UUID, member: UUID, price: int, balance: int) -> Quote:
-    """A new quote."""
-    return Quote(uuid7(), article, member, price, balance)
-
-
-def read(token: str, article: UUID, member: UUID) -> Quote:
-    """The quote that a form brings back. Raises BadQuote."""
-    try:
-        id, of, whose, price = signing.loads(token[:1_000], salt=SALT, max_age=LIFE)
-        found = Quote(UUID(id), UUID(of), UUID(whose), int(price), 0)
-    except (signing.BadSignature, ValueError, TypeError):
-        raise BadQuote from None
-    if (found.article, found.member) != (article, member):
-        raise BadQuote
-    return found
+quote = partial(quotes.quote, UNLOCK)
+read = partial(quotes.read, UNLOCK)

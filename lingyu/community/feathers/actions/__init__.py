@@ -6,7 +6,7 @@ error, so that whoever asked can go on or stop within its own transaction.
 
 from .earning import approve, claw_back, decline, earn, note_posted, restore
 from .ruling import StaleRule, change_rule, version_in_force
-from .spending import hold, refund, release, settle, spend
+from .spending import hold, refund, release, settle, spend, turn_down
 
 __all__ = [
     "StaleRule",
@@ -22,5 +22,6 @@ __all__ = [
     "restore",
     "settle",
     "spend",
+    "turn_down",
     "version_in_force",
 ]

@@ -83,6 +83,26 @@ def _take(taking, outcome: str, member: Member, purpose: Purpose, subject: str, 
 
 
 @transaction.atomic
+def turn_down(
+    *,
+    actor: Member | None,
+    member: Member,
+    purpose: Purpose,
+    subject: str,
+    amount: int,
+    key: str,
+    reason: str,
+    facts: dict | None = None,
+    at: datetime | None = None,
+) -> Receipt:
+    """Note that whoever sells refused, and why: nothing moves. `reason` is a code that `explaining` knows."""
+    told = {"key": key, "cause": purpose.code, "subject": subject, "asked": amount}
+    return receipts.write(
+        member, at or timezone.now(), outcome="refused", reason=reason, facts=facts or {}, **told
+    )
+
+
+@transaction.atomic
 def settle(*, actor: Member | None, key: str, at: datetime | None = None) -> Receipt | None:
     """Spend what is held under `key`; None when it was settled before. ValueError once it was released."""
     at = at or timezone.now()

@@ -1,0 +1,97 @@
+"""One's own orders: all of them, one with its timeline, and what may be done with it."""
+
+import json
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from lingyu.kernel.access import SIGNED_IN, access
+
+from .. import actions, schedule, vault
+from ..models import Code, Order
+
+PAGE = 20
+
+
+@access(SIGNED_IN)
+@require_safe
+def my_orders(request: HttpRequest) -> HttpResponse:
+    """Every order, newest first."""
+    rows = Order.objects.of(request.user).select_related("good")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "mall/orders.html", {"page": page})
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def order(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One order: where it is, and how it came there."""
+    return _show(request, _own(request, id))
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_POST
+def reveal(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Show the code, this once: it is in this answer and nowhere else."""
+    found = _own(request, id)
+    text = actions.reveal_code(actor=request.user, order=found)
+    if text is None:
+        messages.warning(request, _("It has been shown before. Write to us if it was lost."))
+        return redirect("order", id)
+    return _show(request, _own(request, id), text)
+
+
+@access(SIGNED_IN)
+@require_POST
+def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Take an order back."""
+    if actions.cancel_order(actor=request.user, order=_own(request, id)):
+        messages.success(request, _("The order is cancelled; your feathers are back."))
+    else:
+        messages.warning(request, _("It is too late for that: it is under way."))
+    return redirect("order", id)
+
+
+@access(SIGNED_IN)
+@require_POST
+def received(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The parcel is here."""
+    if actions.confirm_received(actor=request.user, order=_own(request, id)):
+        messages.success(request, _("Enjoy it!"))
+    return redirect("order", id)
+
+
+def _own(request: HttpRequest, id: UUID) -> Order:
+    rows = Order.objects.of(request.user).select_related("good", "member", "address", "delivery")
+    return get_object_or_404(rows, id=id)
+
+
+def _show(request: HttpRequest, order: Order, text: str | None = None) -> HttpResponse:
+    code = Code.objects.filter(order=order).prefetch_related("reveals", "reopenings").first()
+    context = {
+        "order": order,
+        "good": order.good,
+        "steps": list(order.steps.all()),
+        "code": code,
+        "text": text,
+        "closed": code and len(code.reveals.all()) > len(code.reopenings.all()),
+        "delivery": getattr(order, "delivery", None),
+        "goes_to": _address(order),
+        "schedule": schedule,
+    }
+    return render(request, "mall/order.html", context)
+
+
+def _address(order: Order) -> dict | None:
+    kept = getattr(order, "address", None)
+    if kept is None or not kept.sealed:
+        return None
+    return json.loads(vault.unseal(kept.sealed, about=f"address {order.id}"))
