@@ -62,7 +62,7 @@ NOUNS = {
     "notifications": {"kinds", "words", "centre", "bell", "letters", "sending", "expiring"},
     "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked
     # rules and their conditions; what an attempt earns, and would have; a receipt in words; the balance
-    "feathers": {"rules", "conditions", "judging", "replaying", "explaining", "chip"},
+    "feathers": {"rules", "conditions", "judging", "replaying", "explaining", "costs", "chip"},
     # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below
     "quiz": {"drawing", "figures", "proposing", "seals", "section"},
     # who passes; the price one was told; what it is spent on; the block where a priced article ends
