@@ -99,22 +99,14 @@ OPERATION = operation(
             metrics=(m.QUIZ_RIGHT, m.QUIZ_WRONG, m.QUIZ_RIGHT_RATE, m.UNLOCKS, m.UNLOCKERS),
         ),
     ),
-    pages=(
-        Page(
-            code="rules",
-            zh="羽毛规则",
-            en="Rules",
-            icon="sliders-horizontal",
-            view=desk.rules,
-            permission=MANAGE_FEATHERS,
-        ),
-        Page(
-            code="liability",
-            zh="负债与成本",
-            en="Liability",
-            icon="scale",
-            view=desk.liability,
-            permission=MANAGE_FEATHERS,
-        ),
+    pages=tuple(
+        Page(code=code, zh=zh, en=en, icon=icon, view=view, permission=MANAGE_FEATHERS)
+        for code, zh, en, icon, view in (
+            ("rules", "羽毛规则", "Rules", "sliders-horizontal", desk.rules),
+            ("liability", "负债与成本", "Liability", "scale", desk.liability),
+            ("members", "会员查询", "Look up a member", "user-search", desk.members),
+            ("adjustments", "人工调整", "Adjustments", "hand-coins", desk.adjustments),
+            ("health", "账本健康", "Ledger health", "heart-pulse", desk.health),
+        )
     ),
 )
