@@ -51,17 +51,13 @@ def health(request: HttpRequest, operation, rest: str) -> HttpResponse:
 
 def _check(request: HttpRequest) -> None:
     """A look at some accounts drawn by chance, told in a message."""
-    faults = check_sample(at=timezone.now(), size=SAMPLE)
+    faults = len(check_sample(at=timezone.now(), size=SAMPLE))
     if faults:
-        messages.error(
-            request,
-            ngettext("%(num)d fault was found.", "%(num)d faults were found.", len(faults))
-            % {"num": len(faults)},
-        )
+        told = ngettext("%(num)d fault was found.", "%(num)d faults were found.", faults)
+        messages.error(request, told % {"num": faults})
     else:
-        messages.success(
-            request, _("Up to %(number)d accounts were checked: all add up.") % {"number": SAMPLE}
-        )
+        told = _("Up to %(number)d accounts were checked: all add up.")
+        messages.success(request, told % {"number": SAMPLE})
 
 
 def _rows(model) -> int:
@@ -70,19 +66,12 @@ def _rows(model) -> int:
 
 def _jobs() -> list[dict]:
     """When the jobs that keep the ledger last ran, and what went wrong."""
-    runs, language = (
-        JobRun.objects.in_bulk([code for code in WATCHED if code in JOBS]),
-        get_language() or "en",
-    )
+    known = [code for code in WATCHED if code in JOBS]
+    runs, language = JobRun.objects.in_bulk(known), get_language() or "en"
+    found = [(JOBS[code].label(language), runs.get(code)) for code in known]
     return [
-        {
-            "name": JOBS[code].label(language),
-            "at": run.ended_at if run else None,
-            "error": run.last_error if run else "",
-        }
-        for code in WATCHED
-        if code in JOBS
-        for run in [runs.get(code)]
+        {"name": name, "at": run and run.ended_at, "error": run.last_error if run else ""}
+        for name, run in found
     ]
 
 

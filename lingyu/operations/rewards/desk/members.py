@@ -30,37 +30,32 @@ from ..models import Adjustment
 PAGE, FOUND = 30, 20
 
 
+def _why() -> forms.CharField:
+    read = gettext_lazy("The member reads it on the receipt.")
+    return forms.CharField(label=gettext_lazy("Why"), max_length=200, help_text=read)
+
+
 class GiveForm(forms.Form):
     """How many feathers, and why."""
 
     amount = forms.IntegerField(label=gettext_lazy("Feathers"), min_value=1)
-    why = forms.CharField(
-        label=gettext_lazy("Why"),
-        max_length=200,
-        help_text=gettext_lazy("The member reads it on the receipt."),
-    )
+    why = _why()
 
 
 class TakeForm(forms.Form):
     """Which receipt's reward is taken back, and why."""
 
     receipt = forms.UUIDField(widget=forms.HiddenInput)
-    why = forms.CharField(
-        label=gettext_lazy("Why"),
-        max_length=200,
-        help_text=gettext_lazy("The member reads it on the receipt."),
-    )
+    why = _why()
 
 
 def members(request: HttpRequest, operation, rest: str) -> HttpResponse:
     """The search, and below the id of a member what became of their attempts."""
     if not rest.strip("/"):
-        asked = request.GET.get("q", "").strip()
-        context = {
-            "operation": operation,
-            "asked": asked,
-            "found": _matching(asked)[:FOUND] if asked else None,
-        }
+        # PostgreSQL takes no text with a nought in it.
+        asked = request.GET.get("q", "").replace("\0", "").strip()
+        found = _matching(asked)[:FOUND] if asked else None
+        context = {"operation": operation, "asked": asked, "found": found}
         return render(request, "rewards/members.html", shell() | context)
     try:
         id = UUID(rest.strip("/"))
