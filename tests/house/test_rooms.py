@@ -51,8 +51,8 @@ COMMUNITY = {
 # Nouns that a community app needs beside its rooms. A new one is a decision: add it here, with its reason.
 NOUNS = {
     # where allauth and the session meet us; wrong settings; reserved names; log-in by others;
-    # mails to members; in which language and times a browser is spoken to
-    "accounts": {"adapter", "middleware", "checks", "names", "social", "letters", "habits"},
+    # mails to members; in which language and times a browser is spoken to; what others do as one comes in
+    "accounts": {"adapter", "middleware", "checks", "names", "social", "letters", "habits", "greeting"},
     # short links; who may read the whole; Markdown to safe HTML; effective reads; what others show around;
     # Markdown as Chinese writes it; the editor's HTML to and from it; two texts compared; times of publishing
     "articles": {
@@ -68,22 +68,18 @@ NOUNS = {
     },
     # addresses that say the sizes; bytes to a plain picture; files in the data folder; who shows a picture
     "pictures": {"addresses", "refining", "shelf", "uses"},
-    # mails to members; in which language and times a browser is spoken to; what others do as one comes in
-    "accounts": {"adapter", "middleware", "checks", "names", "social", "letters", "habits", "greeting"},
-    # short links; who may read the whole; Markdown to safe HTML; effective reads; what others show around
-    "articles": {"addresses", "gates", "prose", "reads", "sections"},
     # the query as typed; its engines; text to tokens; marked hits; what a page shows; the header's box
     "search": {"asking", "index", "words", "highlights", "results", "box"},
     # the kinds of notifications; what they say; the centre; the header's bell; the mail, and when;
     # what expires soon
     "notifications": {"kinds", "words", "centre", "bell", "letters", "sending", "expiring"},
     "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked
-    # rules and their conditions; what an attempt earns, and would have; a receipt in words; the balance;
-    # signed prices
-    "feathers": {"rules", "conditions", "judging", "replaying", "explaining", "chip", "quotes"},
+    # rules and their conditions; what an attempt earns, and would have; a receipt in words; what feathers
+    # cost in money; the balance; signed prices
+    "feathers": {"rules", "conditions", "judging", "replaying", "explaining", "costs", "chip", "quotes"},
     # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below
     "quiz": {"drawing", "figures", "proposing", "seals", "section"},
-    # who passes; the price one was told; what it is spent on; the block where a priced article ends
+    # who passes; what it is spent on; the block where a priced article ends
     "unlocks": {"gate", "quotes", "purposes", "section"},
     "ratings": {"scoring", "section"},  # the Bayesian mean; what stands around an article
     "favourites": {"section"},  # the button under a title

@@ -1,9 +1,12 @@
 """The desk's own pages, each in its own module."""
 
+from .adjustments import adjustments
 from .goods import goods
+from .health import health
 from .liability import liability
+from .members import members
 from .orders import orders
 from .rules import rules
 from .suppliers import suppliers
 
-__all__ = ["goods", "liability", "orders", "rules", "suppliers"]
+__all__ = ["adjustments", "goods", "health", "liability", "members", "orders", "rules", "suppliers"]

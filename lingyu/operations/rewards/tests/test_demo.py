@@ -1,0 +1,37 @@
+"""The demo of rewards: figures that add up, a rule with a history, an adjustment that waits."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from lingyu.community import demo as community
+from lingyu.community.ledger.reads import totals
+from lingyu.kernel.query import Period, Query
+from lingyu.operations.rewards import demo
+from lingyu.operations.rewards.models import Adjustment, FeatherValue
+from lingyu.store.query import ask
+from lingyu.store.ship import ship_all
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_shows_what_rewards_are_for(empty_store, aque_of_the_demo, client_of):
+    found = totals()
+    assert found.balanced
+    assert found.issued > found.spent > 0
+    period = Period(datetime(2026, 9, 1).date(), NOW.date())
+    assert ask(Query(metric="feather_redeemers", period=period)).total > 0
+    assert Adjustment.objects.waiting().count() == 1
+    assert FeatherValue.standing()
+    for page in ("", "rules/", "rules/comment.approved/history", "liability/", "adjustments/", "health/"):
+        assert client_of(aque_of_the_demo).get(f"/desk/rewards/{page}").status_code == 200, page
+
+
+@pytest.fixture
+def aque_of_the_demo(db, empty_store):
+    """阿鹊 of the demo, which is loaded."""
+    community.load(NOW)
+    demo.load(NOW)
+    ship_all()
+    return community.Member.objects.get(username="aque")
