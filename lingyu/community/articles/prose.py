@@ -67,11 +67,12 @@ _TAG = re.compile(r"<[^>]+>")
 
 @dataclass(frozen=True)
 class Prose:
-    """A rendered body: safe HTML, headings as (level, anchor, text), and whole minutes to read."""
+    """A rendered body: safe HTML, headings as (level, anchor, text), minutes to read, and its length."""
 
     html: str
     headings: list[tuple[int, str, str]]
     minutes: int
+    length: int
 
 
 def render(markdown: str) -> Prose:
@@ -92,7 +93,8 @@ def render(markdown: str) -> Prose:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer",
     )
-    return Prose(safe, headings, minutes_to_read(_TAG.sub(" ", safe)))
+    words = _TAG.sub(" ", safe)
+    return Prose(safe, headings, minutes_to_read(words), length_of(words))
 
 
 def teaser(html: str) -> str:
@@ -117,6 +119,11 @@ def minutes_to_read(text: str) -> int:
     """Whole minutes that `text` takes, at least one."""
     han, words = len(_HAN.findall(text)), len(_WORD.findall(text))
     return max(1, math.ceil(han / HAN_A_MINUTE + words / WORDS_A_MINUTE))
+
+
+def length_of(text: str) -> int:
+    """How much was written: characters of Chinese and words of other scripts."""
+    return len(_HAN.findall(text)) + len(_WORD.findall(text))
 
 
 def _number_headings(tokens) -> list[tuple[int, str, str]]:
