@@ -1,9 +1,10 @@
-"""Facts about articles: written, published, edited, retired, featured, effectively read.
+"""Facts about articles: written, scheduled, published, edited, retired, featured, effectively read.
 
 Holds declarations only; `actions` records them. `author` is the writer's member id, `column` the
 address of the column the article stood in at that moment.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from lingyu.kernel.events import Event, fact
@@ -30,6 +31,25 @@ class ArticleEdited(Event):
 @fact("articles.published", zh="文章发布", en="Article published")
 class ArticlePublished(Event):
     """An article was opened to everybody. Counts once for an article, on the day it was published."""
+
+    article: UUID
+    author: str
+    column: str | None = None
+
+
+@fact("articles.scheduled", zh="文章定时发布", en="Article scheduled")
+class ArticleScheduled(Event):
+    """A time was chosen at which an article will be published, or another one than before."""
+
+    article: UUID
+    author: str
+    scheduled_for: datetime
+    column: str | None = None
+
+
+@fact("articles.schedule_cancelled", zh="取消定时发布", en="Schedule cancelled")
+class ScheduleCancelled(Event):
+    """An article that was to be published at a chosen time stays a draft, or was retired before."""
 
     article: UUID
     author: str

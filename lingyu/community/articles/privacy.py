@@ -3,10 +3,10 @@
 from django.db import models
 
 from lingyu.community.accounts.models import Erasure, Member
-from lingyu.community.accounts.privacy import Overwrite, Through, Unname, contribution, eraser
+from lingyu.community.accounts.privacy import Delete, Overwrite, Through, Unname, contribution, eraser
 
 from . import actions
-from .models import Article, Reading
+from .models import Article, Reading, Revision, WorkingCopy
 
 # What stands where words stood: an article is never without a title and a text.
 BLANK = "…"
@@ -31,6 +31,36 @@ def articles(member: Member):
         }
 
 
+@contribution("revisions", zh="我的文章历史版本", en="Revisions of my articles")
+def revisions(member: Member):
+    """Every text that the member saved, as it was."""
+    saved = Revision.objects.filter(article__author=member).order_by("article", "number")
+    for revision in saved.iterator(200):
+        yield {
+            "article": revision.article_id,
+            "number": revision.number,
+            "saved_at": revision.at,
+            "title": revision.title,
+            "summary": revision.summary,
+            "text": revision.body,
+            "keywords": revision.keywords,
+            "note": revision.note,
+        }
+
+
+@contribution("unsaved_texts", zh="我尚未保存的文字", en="Texts I have not saved")
+def unsaved_texts(member: Member):
+    """What the editor kept by itself, and was not saved yet."""
+    for copy in WorkingCopy.objects.filter(author=member).order_by("saved_at").iterator(200):
+        yield {
+            "article": copy.article_id,
+            "title": copy.title,
+            "summary": copy.summary,
+            "text": copy.body,
+            "kept_at": copy.saved_at,
+        }
+
+
 @contribution("readings", zh="我读过的文章", en="Articles I read")
 def readings(member: Member):
     """Which articles the member effectively read, and on which days."""
@@ -46,6 +76,7 @@ def forget_articles(erasure: Erasure):
     """
     member = erasure.member
     mine = Article.objects.by(member)
+    yield Delete(WorkingCopy.objects.filter(author=member))
     blank = {"title": BLANK, "summary": "", "body": BLANK, "html": "", "headings": []}
     gone = mine.filter(published_at__isnull=True)
     if erasure.words == Erasure.Words.REMOVE:
@@ -54,6 +85,8 @@ def forget_articles(erasure: Erasure):
         gone = mine
     ids = list(gone.values_list("id", flat=True))
     yield Overwrite(mine.filter(id__in=ids), blank)
+    unsaid = {"title": BLANK, "summary": "", "keywords": "", "note": ""}
+    yield Overwrite(Revision.objects.filter(article__in=ids), unsaid)
     yield Overwrite(mine.filter(id__in=ids, retired_at__isnull=True), {"retired_at": erasure.begun_at})
     yield Unname(mine, ("title", "summary", "body", "html", "headings", "retired_because"))
     for model, texts in _earlier_words():

@@ -8,8 +8,14 @@ import re
 from dataclasses import dataclass
 
 import nh3
-from markdown_it import MarkdownIt
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from lingyu.community.pictures.addresses import Address, ours
+
+from .markdown import parser, text_of, too_deep
 
 # Reading speeds in units a minute: characters of Chinese, words of other scripts.
 HAN_A_MINUTE, WORDS_A_MINUTE = 400, 230
@@ -39,8 +45,12 @@ TAGS = {
     "tr",
     "th",
     "td",
+    "img",
+    "figure",
+    "figcaption",
 }
 ATTRIBUTES = {
+    "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
     "a": {"href", "title"},
     "ol": {"start"},
     "code": {"class"},
@@ -51,23 +61,30 @@ ATTRIBUTES = {
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 # Blocks at the top of rendered prose, as the sanitiser writes them: each begins a line of its own.
-_BLOCK = re.compile(r"<(p|h[2-6]|ul|ol|blockquote|pre|table)\b.*?</\1>|<hr[^>]*>", re.S)
+_BLOCK = re.compile(r"<(p|h[2-6]|ul|ol|blockquote|pre|table|figure)\b.*?</\1>|<hr[^>]*>", re.S)
 _TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
 class Prose:
-    """A rendered body: safe HTML, headings as (level, anchor, text), and whole minutes to read."""
+    """A rendered body: safe HTML, headings as (level, anchor, text), minutes to read, and its length."""
 
     html: str
     headings: list[tuple[int, str, str]]
     minutes: int
+    length: int
 
 
 def render(markdown: str) -> Prose:
-    """Render `markdown`; raw HTML in it is shown as text, links open without leaking the page."""
+    """Render `markdown`; raw HTML in it is shown as text, links open without leaking the page.
+
+    Raises ValidationError where lists and quotes stand too deep in one another to be shown.
+    """
     tokens = _MARKDOWN.parse(markdown)
+    if too_deep(tokens):
+        raise ValidationError(_("Lists and quotes stand too deep inside one another."))
     headings = _number_headings(tokens)
+    _frame_pictures(tokens)
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     safe = nh3.clean(
         html,
@@ -76,7 +93,8 @@ def render(markdown: str) -> Prose:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer",
     )
-    return Prose(safe, headings, minutes_to_read(_TAG.sub(" ", safe)))
+    words = _TAG.sub(" ", safe)
+    return Prose(safe, headings, minutes_to_read(words), length_of(words))
 
 
 def teaser(html: str) -> str:
@@ -103,6 +121,11 @@ def minutes_to_read(text: str) -> int:
     return max(1, math.ceil(han / HAN_A_MINUTE + words / WORDS_A_MINUTE))
 
 
+def length_of(text: str) -> int:
+    """How much was written: characters of Chinese and words of other scripts."""
+    return len(_HAN.findall(text)) + len(_WORD.findall(text))
+
+
 def _number_headings(tokens) -> list[tuple[int, str, str]]:
     """Give every heading an anchor; the page's own title is h1, so that a body begins at h2."""
     headings = []
@@ -113,19 +136,39 @@ def _number_headings(tokens) -> list[tuple[int, str, str]]:
         opening.tag = closing.tag = f"h{level}"
         anchor = f"s{len(headings) + 1}"
         opening.attrSet("id", anchor)
-        headings.append((level, anchor, _plain(inline)))
+        headings.append((level, anchor, text_of(inline)))
     return headings
 
 
-def _plain(inline) -> str:
-    return "".join(child.content for child in inline.children if child.type in {"text", "code_inline"})
+def _frame_pictures(tokens: list[Token]) -> None:
+    """A paragraph that is one picture of ours becomes a figure; the picture's title stands below it."""
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        alone = inline.children if opening.type == "paragraph_open" and inline.type == "inline" else None
+        if not alone or len(alone) > 1 or alone[0].type != "image" or not ours(alone[0].attrGet("src") or ""):
+            continue
+        opening.tag = closing.tag = "figure"
+        opening.hidden = closing.hidden = False
+        alone[0].meta["framed"] = True
 
 
-def _image_as_link(self, tokens, index, options, env) -> str:
-    """A picture from elsewhere would be refused by the content security policy: link to it."""
+def _image(self, tokens, index, options, env) -> str:
+    """A picture of ours as such; one from elsewhere, which the security policy would refuse, as a link."""
     token = tokens[index]
-    source, text = escapeHtml(token.attrGet("src") or ""), escapeHtml(_plain(token))
-    return f'<a href="{source}">{text or source}</a>'
+    source, text = token.attrGet("src") or "", escapeHtml(text_of(token))
+    if not (address := ours(source)):
+        return f'<a href="{escapeHtml(source)}">{text or escapeHtml(source)}</a>'
+    caption = escapeHtml(token.attrGet("title") or "") if token.meta.get("framed") else ""
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return _shown(address, text) + below
+
+
+def _shown(address: Address, alt: str) -> str:
+    """The picture with its sizes, so that the page does not jump when it comes."""
+    copies = f' srcset="{address.srcset}" sizes="{_SIZES}"' if address.srcset else ""
+    return (
+        f'<img src="{address.url}"{copies} width="{address.width}" height="{address.height}" alt="{alt}"'
+        ' loading="lazy" decoding="async">'
+    )
 
 
 def _aligned_cell(self, tokens, index, options, env) -> str:
@@ -138,7 +181,9 @@ def _aligned_cell(self, tokens, index, options, env) -> str:
 
 
 _SIDES = {"right": "end", "center": "middle"}
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-_MARKDOWN.add_render_rule("image", _image_as_link)
+# The column of the text is 44rem wide, or as wide as the window.
+_SIZES = "(min-width: 46rem) 44rem, 100vw"
+_MARKDOWN = parser()
+_MARKDOWN.add_render_rule("image", _image)
 _MARKDOWN.add_render_rule("th_open", _aligned_cell)
 _MARKDOWN.add_render_rule("td_open", _aligned_cell)

@@ -1,9 +1,6 @@
-"""Rows of the articles: columns, keywords, articles, which are featured, and who has read what on which day.
+"""Articles, and which of them are featured."""
 
-Holds state and its reading. Does not write: `actions` is the only writer.
-"""
-
-from datetime import date
+from datetime import date, datetime
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -13,46 +10,13 @@ from django.utils.translation import pgettext_lazy
 
 from lingyu.community.accounts.models import Member
 from lingyu.kernel.ids import uuid7
-from lingyu.kernel.text import Named
 
-from .prose import teaser
+from ..prose import teaser
+from .columns import Column, Keyword
 
 BODY_LIMIT = 100_000
 # Articles at the head of the front page at once: with more, none stands out.
 FEATURED_LIMIT = 3
-
-
-class Column(Named, models.Model):
-    """A standing section of the site (专栏), named in both languages."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    slug = models.SlugField(_("address"), unique=True)
-    zh = models.CharField(_("Chinese name"), max_length=40)
-    en = models.CharField(_("English name"), max_length=40)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = pgettext_lazy("of the site", "column")
-        verbose_name_plural = pgettext_lazy("of the site", "columns")
-        ordering = ["position", "slug"]
-
-    def __str__(self):
-        return f"{self.zh} / {self.en}"
-
-
-class Keyword(models.Model):
-    """A word that articles have in common."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    word = models.CharField(_("word"), max_length=20, unique=True)
-
-    class Meta:
-        verbose_name = _("keyword")
-        verbose_name_plural = _("keywords")
-        ordering = ["word"]
-
-    def __str__(self):
-        return self.word
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -78,8 +42,29 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(**asked, **({"keywords": keyword} if keyword else {}))
 
     def drafts(self):
-        """Not published yet, last touched first."""
-        return self.filter(published_at__isnull=True, retired_at__isnull=True).order_by("-edited_at")
+        """Neither published nor about to be, last touched first."""
+        waiting = self.filter(published_at__isnull=True, retired_at__isnull=True)
+        return waiting.filter(scheduled_for__isnull=True).order_by("-edited_at")
+
+    def scheduled(self):
+        """To be published at a time that was chosen, the next one first."""
+        waiting = self.filter(published_at__isnull=True, retired_at__isnull=True)
+        return waiting.filter(scheduled_for__isnull=False).order_by("scheduled_for", "id")
+
+    def due(self, now: datetime):
+        """Scheduled, and the time has come."""
+        return self.scheduled().filter(scheduled_for__lte=now)
+
+    def retired(self):
+        """Taken off the site, the last one first."""
+        return self.filter(retired_at__isnull=False).order_by("-retired_at", "-id")
+
+    def titled(self, words: str):
+        """With every one of `words` in the title."""
+        found = self
+        for word in words.split()[:8]:
+            found = found.filter(title__icontains=word)
+        return found
 
     def by(self, author: Member):
         """Written by `author`."""
@@ -134,10 +119,15 @@ class Article(models.Model):
     html = models.TextField(editable=False)
     headings = models.JSONField(default=list, editable=False)
     minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+    # Characters of Chinese and words of other scripts.
+    length = models.PositiveIntegerField(default=0, editable=False)
+    # The number of its last revision: whoever saves says on which one it rests.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     written_at = models.DateTimeField(_("written"))
     edited_at = models.DateTimeField(_("edited"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    scheduled_for = models.DateTimeField(_("to be published"), null=True, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
     retired_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     retired_because = models.CharField(max_length=200, blank=True)
@@ -154,6 +144,11 @@ class Article(models.Model):
                 condition=models.Q(published_at__isnull=False, retired_at__isnull=True),
             ),
             models.Index(fields=["author", "-published_at"], name="article_by_author"),
+            models.Index(
+                fields=["scheduled_for"],
+                name="article_scheduled",
+                condition=models.Q(scheduled_for__isnull=False),
+            ),
             models.Index(fields=["column", "-published_at"], name="article_by_column"),
         ]
 
@@ -223,22 +218,3 @@ class Feature(models.Model):
 
     def __str__(self):
         return f"★ {self.article_id}"
-
-
-class Reading(models.Model):
-    """That one person has effectively read one article on one day; the next time counts no more."""
-
-    id = models.UUIDField(primary_key=True, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="readings")
-    person = models.CharField(max_length=64)
-    day = models.DateField()
-    read_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("reading")
-        verbose_name_plural = _("readings")
-        indexes = [models.Index(fields=["day", "article"], name="reading_by_day")]
-        constraints = [models.UniqueConstraint(fields=["article", "person", "day"], name="read_once_a_day")]
-
-    def __str__(self):
-        return f"{self.person} · {self.day}"

@@ -1,0 +1,69 @@
+"""What articles get: a place at the head of the front page, and effective reads."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lingyu.community.accounts.models import Member
+from lingyu.kernel.ids import fact_id
+from lingyu.store.outbox import record
+
+from ..events import ArticleFeatured, ArticleRead, FeatureEnded
+from ..models import FEATURED_LIMIT, Article, Feature, Reading
+from .telling import fact_about
+
+
+@transaction.atomic
+def feature_article(*, actor: Member, article: Article, at: datetime | None = None) -> bool:
+    """Put a published article at the head of the front page; False when it stands there already."""
+    at = at or timezone.now()
+    if not article.is_published:
+        raise ValidationError(_("Only a published article can be featured."))
+    if Feature.objects.standing().filter(article=article).exists():
+        return False
+    taken = set(Feature.objects.standing().values_list("place", flat=True))
+    free = next((place for place in range(FEATURED_LIMIT) if place not in taken), None)
+    if free is None:
+        raise ValidationError(
+            _("%(number)d articles are featured already. End one of them first.") % {"number": FEATURED_LIMIT}
+        )
+    try:
+        with transaction.atomic():
+            Feature.objects.create(article=article, place=free, by=actor, at=at)
+    except IntegrityError:
+        raise ValidationError(_("Somebody else featured an article at this moment. Try again.")) from None
+    record(fact_about(ArticleFeatured, article, actor, at))
+    return True
+
+
+@transaction.atomic
+def end_feature(*, actor: Member, article: Article, at: datetime | None = None) -> bool:
+    """Take an article from the head of the front page; False when it does not stand there."""
+    at = at or timezone.now()
+    if not Feature.objects.standing().filter(article=article).update(ended_by=actor, ended_at=at):
+        return False
+    record(fact_about(FeatureEnded, article, actor, at))
+    return True
+
+
+@transaction.atomic
+def report_read(*, actor: Member | None, person: str, article: Article, at: datetime | None = None) -> bool:
+    """Count one effective read of `article` by `person` (member or visitor id) on this calendar day.
+
+    False, with nothing written, when it was counted before, when the reader wrote the article, or
+    when it is not published.
+    """
+    at = at or timezone.now()
+    if not article.is_published or (actor and actor.id == article.author_id):
+        return False
+    day = timezone.localdate(at)
+    once = fact_id(ArticleRead.name, person, str(article.id), day.isoformat())
+    _reading, new = Reading.objects.get_or_create(
+        id=once, defaults={"article": article, "person": person, "day": day, "read_at": at}
+    )
+    if new:
+        record(fact_about(ArticleRead, article, actor, at, id=once, person=person))
+    return new

@@ -1,0 +1,172 @@
+"""Writing: articles begun, edited, taken back to an earlier revision. Every save by hand makes a revision."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lingyu.community.accounts.models import Member
+from lingyu.kernel.text import legible
+from lingyu.store.outbox import record
+
+from ..events import ArticleDrafted, ArticleEdited
+from ..models import Article, Column, Keyword, Revision, WorkingCopy
+from ..prose import render
+from .telling import fact_about
+
+KEYWORDS_LIMIT = 8
+_WORDS = [
+    "title",
+    "summary",
+    "body",
+    "column",
+    "html",
+    "headings",
+    "minutes",
+    "length",
+    "edited_at",
+    "version",
+]
+
+
+class EditConflict(ValidationError):
+    """Somebody, or the writer's other window, has saved the article since this text was begun."""
+
+
+@transaction.atomic
+def write_article(
+    *,
+    actor: Member,
+    title: str,
+    body: str,
+    summary: str = "",
+    column: Column | None = None,
+    keywords: Iterable[str] = (),
+    note: str = "",
+    copy: UUID | None = None,
+    at: datetime | None = None,
+) -> Article:
+    """Begin a draft by `actor`; the working copy it was written in goes."""
+    at = at or timezone.now()
+    article = Article(author=actor, written_at=at)
+    _fill(article, title, summary, body, column, at)
+    article.save(force_insert=True)
+    words = _set_keywords(article, keywords)
+    _revise(article, actor, words, note, at)
+    record(fact_about(ArticleDrafted, article, actor, at))
+    WorkingCopy.objects.filter(id=copy, author=actor).delete()
+    return article
+
+
+@transaction.atomic
+def edit_article(
+    *,
+    actor: Member,
+    article: Article,
+    title: str,
+    body: str,
+    summary: str = "",
+    column: Column | None = None,
+    keywords: Iterable[str] = (),
+    note: str = "",
+    version: int | None = None,
+    copy: UUID | None = None,
+    restored: int | None = None,
+    at: datetime | None = None,
+) -> Article:
+    """Replace the words of an article, published or not; a retired one stays as it is.
+
+    `version` is the one that the text rests on: EditConflict when there is a newer one by now. Saving
+    what is there already changes nothing.
+    """
+    at = at or timezone.now()
+    current = Article.objects.select_for_update().get(id=article.id)
+    article.version = current.version
+    if current.retired_at:
+        raise ValidationError(_("This article has been taken off the site; it can no longer be edited."))
+    if version is not None and version != current.version:
+        raise EditConflict(_("This article was saved in another window meanwhile. Both texts are below."))
+    before = _words_of(current)
+    _fill(article, title, summary, body, column, at)
+    chosen = _chosen(keywords)
+    WorkingCopy.objects.filter(id=copy, author=actor).delete()
+    if before == (article.title, article.summary, article.body, article.column_id, ", ".join(sorted(chosen))):
+        return article
+    article.version = current.version + 1
+    # These fields only: it may have been published since it was read.
+    article.save(update_fields=_WORDS)
+    words = _set_keywords(article, chosen)
+    _revise(article, actor, words, note, at, restored)
+    record(fact_about(ArticleEdited, article, actor, at))
+    return article
+
+
+def restore_revision(
+    *, actor: Member, article: Article, revision: Revision, at: datetime | None = None
+) -> Article:
+    """Take an article back to an earlier revision, which makes a new one: nothing in between is lost."""
+    return edit_article(
+        actor=actor,
+        article=article,
+        title=revision.title,
+        body=revision.body,
+        summary=revision.summary,
+        column=revision.column,
+        keywords=revision.words,
+        restored=revision.number,
+        at=at,
+    )
+
+
+def _words_of(article: Article) -> tuple:
+    keywords = ", ".join(sorted(k.word for k in article.keywords.all()))
+    return article.title, article.summary, article.body, article.column_id, keywords
+
+
+def _revise(
+    article: Article, actor: Member, words: list[str], note: str, at: datetime, restored: int | None = None
+) -> None:
+    Revision.objects.create(
+        article=article,
+        number=article.version,
+        by=actor,
+        at=at,
+        title=article.title,
+        summary=article.summary,
+        body=article.body,
+        column=article.column,
+        keywords=", ".join(words),
+        note=clean(note)[:200],
+        restored=restored,
+    )
+
+
+def _fill(article: Article, title: str, summary: str, body: str, column: Column | None, at: datetime) -> None:
+    article.title, article.summary = clean(title), clean(summary)
+    article.body = legible(body).replace("\r\n", "\n").replace("\r", "\n").strip()
+    article.column, article.edited_at = column, at
+    # Before rendering: what is too long to keep is too long to parse.
+    article.full_clean(exclude=["html"])
+    prose = render(article.body)
+    article.html, article.headings = prose.html, prose.headings
+    article.minutes, article.length = prose.minutes, prose.length
+
+
+def clean(line: str) -> str:
+    """One line without control characters and needless spaces."""
+    return " ".join(legible(line).split())
+
+
+def _chosen(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(c[:20] for w in words if (c := clean(w).replace(",", ""))))[:KEYWORDS_LIMIT]
+
+
+def _set_keywords(article: Article, words: Iterable[str]) -> list[str]:
+    chosen = _chosen(words)
+    Keyword.objects.bulk_create([Keyword(word=w) for w in chosen], ignore_conflicts=True)
+    article.keywords.set(Keyword.objects.filter(word__in=chosen))
+    return chosen

@@ -1,0 +1,37 @@
+"""What the articles do as time passes: what is scheduled is published, forgotten copies go.
+
+Holds two jobs.
+"""
+
+from datetime import datetime, timedelta
+
+from lingyu.kernel.access import WRITE_ARTICLE
+from lingyu.kernel.jobs import job
+
+from . import actions
+from .models import Article
+
+BATCH = 100
+
+
+@job("articles.publish", every=timedelta(seconds=20), zh="定时发布", en="Publish what is scheduled")
+def publish(now: datetime) -> int:
+    """Publish what is due, each in a transaction of its own.
+
+    Whoever may no longer write does not publish either: their article stays a draft.
+    """
+    done = 0
+    for article in Article.objects.due(now).select_related("author", "column")[:BATCH]:
+        author = article.author
+        if author.is_active and author.may(WRITE_ARTICLE):
+            done += actions.publish_scheduled(actor=author, article=article, at=now)
+        else:
+            done += actions.cancel_schedule(actor=None, article=article, at=now)
+    return done
+
+
+@job("articles.copies", every=timedelta(days=1), zh="清理陈旧草稿副本", en="Throw away forgotten copies")
+def forget_copies(now: datetime) -> int:
+    """Throw away working copies that nobody has touched for two months; nothing is left for a second run."""
+    actions.drop_forgotten_copies(actor=None, at=now)
+    return 0
