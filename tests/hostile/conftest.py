@@ -59,8 +59,14 @@ def house(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None
     engine.cache_clear()
 
 
+@pytest.fixture(scope="package")
+def walks(house) -> dict[str | None, Walk]:
+    """The walk of each person through the demo as it was loaded."""
+    return walked()
+
+
 @pytest.fixture
-def untouched(house, db) -> None:
+def untouched(walks, db) -> None:
     """The demo; what a test writes is undone."""
     cache.clear()
 
@@ -71,7 +77,7 @@ def no_processes(monkeypatch):
     monkeypatch.setattr("lingyu.desk.uploads.runs.spawn", lambda *args: None)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def quiet():
     """What is refused is judged by the tests; a line in the log for each would bury what they say."""
     logging.disable(logging.CRITICAL)
@@ -96,6 +102,6 @@ def seeds() -> list[str]:
     return ["/", *("/" + route for route, _ in ours() if not set("<^(") & set(route))]
 
 
-def walked(language: str = "en", of_a_kind: int = 2) -> dict[str | None, Walk]:
+def walked(language: str = "en") -> dict[str | None, Walk]:
     """The walk of each person through the house as it stands."""
-    return {name: walk(browser(name, language), name or "nobody", seeds(), of_a_kind) for name in PEOPLE}
+    return {name: walk(browser(name, language), name or "nobody", seeds()) for name in PEOPLE}
