@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="package")
-def house(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+def house(quiet, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
     """The database with the whole demo in it, and an event store beside it."""
     from django.conf import settings
 
@@ -77,7 +77,7 @@ def no_processes(monkeypatch):
     monkeypatch.setattr("lingyu.desk.uploads.runs.spawn", lambda *args: None)
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="package")
 def quiet():
     """What is refused is judged by the tests; a line in the log for each would bury what they say."""
     logging.disable(logging.CRITICAL)
@@ -93,6 +93,7 @@ def browser(name: str | None, language: str = "en") -> Client:
         # As after typing the password a moment ago: pages that ask for it again are walked too.
         session = client.session
         session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = client.session["_auth_user_id"]
         session.save()
     return client
 
