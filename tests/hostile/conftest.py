@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="package")
-def house(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+def house(quiet, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
     """The database with the whole demo in it, and an event store beside it."""
     from django.conf import settings
 
@@ -59,8 +59,14 @@ def house(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None
     engine.cache_clear()
 
 
+@pytest.fixture(scope="package")
+def walks(house) -> dict[str | None, Walk]:
+    """The walk of each person through the demo as it was loaded."""
+    return walked()
+
+
 @pytest.fixture
-def untouched(house, db) -> None:
+def untouched(walks, db) -> None:
     """The demo; what a test writes is undone."""
     cache.clear()
 
@@ -71,7 +77,7 @@ def no_processes(monkeypatch):
     monkeypatch.setattr("lingyu.desk.uploads.runs.spawn", lambda *args: None)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="package")
 def quiet():
     """What is refused is judged by the tests; a line in the log for each would bury what they say."""
     logging.disable(logging.CRITICAL)
@@ -87,6 +93,7 @@ def browser(name: str | None, language: str = "en") -> Client:
         # As after typing the password a moment ago: pages that ask for it again are walked too.
         session = client.session
         session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = client.session["_auth_user_id"]
         session.save()
     return client
 
@@ -96,6 +103,6 @@ def seeds() -> list[str]:
     return ["/", *("/" + route for route, _ in ours() if not set("<^(") & set(route))]
 
 
-def walked(language: str = "en", of_a_kind: int = 2) -> dict[str | None, Walk]:
+def walked(language: str = "en") -> dict[str | None, Walk]:
     """The walk of each person through the house as it stands."""
-    return {name: walk(browser(name, language), name or "nobody", seeds(), of_a_kind) for name in PEOPLE}
+    return {name: walk(browser(name, language), name or "nobody", seeds()) for name in PEOPLE}

@@ -96,8 +96,11 @@ class Raw:
 BROKEN = [Raw(b"\xff\xfe\xc3\x28\xed\xa0\x80")]
 
 
-def for_kind(kind: str, turn: int) -> list:
-    """What is sent to a field of a kind; in the short run a few of each, others for every field (`turn`)."""
+def for_kind(kind: str, turn: int, asks: bool = False) -> list:
+    """What is sent to a field of a kind; in the short run a few of each, others for every field (`turn`).
+
+    `asks`: of a form that only asks, whose pages cost the most and keep nothing: one of each.
+    """
     sets = {
         "text": [MARKUP + MORE_MARKUP, CHARACTERS, BROKEN, [HUGE]],
         "number": [NUMBERS + MORE_NUMBERS, MARKUP, BROKEN],
@@ -108,7 +111,8 @@ def for_kind(kind: str, turn: int) -> list:
     }[kind]
     if FULL:
         return [value for values in sets for value in values]
-    return [values[(turn + n) % len(values)] for values in sets for n in range(2 if len(values) > 3 else 1)]
+    each = 1 if asks else 2
+    return [values[(turn + n) % len(values)] for values in sets for n in range(min(each, len(values)))]
 
 
 def png(width: int, height: int) -> bytes:

@@ -83,7 +83,7 @@ class Judge:
         usual = filled(form)
         for control in {f.name: f for f in form.fields if f.name not in TOKENS}.values():
             turn = zlib.crc32(f"{route_of(form.action)} {control.name}".encode())
-            for value in corpus.for_kind(control.kind, turn):
+            for value in corpus.for_kind(control.kind, turn, form.method == "get"):
                 pairs = [(k, v) for k, v in usual if k != control.name] + [(control.name, value)]
                 self.send(client, person, form, pairs, f"{control.name}={told(value)}")
             if control.type == "file":

@@ -36,14 +36,11 @@ def offered(walks) -> dict[tuple, tuple[str | None, list[Form]]]:
 
 
 @pytest.mark.slow
-def test_nothing_that_is_sent_breaks_the_house(untouched):
-    walks = walked()
+def test_nothing_that_is_sent_breaks_the_house(untouched, walks):
     judge, forms = Judge(), offered(walks)
     forms |= unlinked(walks, forms)
     for (_route, _method, _names), (person, kind) in forms.items():
         judge.try_out(browser(person), person or "nobody", kind[0])
-    for k in forms:
-        print(k, len(forms[k][1]))
     print(f"{len(forms)} forms, {judge.sent} requests, {judge.accepted} accepted")
     fail_for(judge.wrongs + [w for walk in walks.values() for w in walk.wrongs])
 
@@ -55,9 +52,8 @@ def fail_for(wrongs: list[str]) -> None:
 
 
 @pytest.mark.slow
-def test_what_was_taken_lies_still_wherever_it_is_shown(untouched):
-    walks, judge = walked(), Judge()
-    forms = offered(walks)
+def test_what_was_taken_lies_still_wherever_it_is_shown(untouched, walks):
+    judge, forms = Judge(), offered(walks)
     forms |= unlinked(walks, forms)
     rounds = corpus.MARKUP + (corpus.MORE_MARKUP if corpus.FULL else [])
     for turn, payload in enumerate(rounds):
@@ -66,7 +62,7 @@ def test_what_was_taken_lies_still_wherever_it_is_shown(untouched):
                 keep(judge, person, kind[turn % len(kind)], payload)
     follow(judge)
     letters = [f"mail to {m.to}: {w}" for m in mail.outbox for w in in_letter(m.message())]
-    after = [w for walk in walked(of_a_kind=4).values() for w in walk.wrongs]
+    after = [w for walk in walked().values() for w in walk.wrongs]
     print(f"{judge.sent} requests, {judge.accepted} accepted, {len(mail.outbox)} letters")
     assert judge.accepted > 20
     fail_for(judge.wrongs + letters + after)

@@ -19,18 +19,28 @@ VISITOR_COOKIE = "visitor"
 _A_YEAR = 31_536_000
 
 
-def issue(article: Article) -> str:
-    """A token for one page view of `article`, served now."""
-    return signing.dumps([str(article.id), int(time.time())], salt=_SALT)
+def issue(article: Article, request: HttpRequest | None = None) -> str:
+    """A token for one page view of `article`, served now; it names the visitor it was served to.
+
+    So one page view is one read at most, whatever visitors its reader makes up.
+    """
+    named = request is not None and not request.user.is_authenticated
+    visitor = person(request) if named else str(uuid4())
+    return signing.dumps([str(article.id), int(time.time()), visitor], salt=_SALT)
 
 
 def earned(token: str, article: Article) -> bool:
     """Whether `token` was issued for `article`, at least 15 seconds and at most a day ago."""
     try:
-        subject, served = signing.loads(token, salt=_SALT, max_age=_A_DAY)
+        subject, served, _visitor = signing.loads(token, salt=_SALT, max_age=_A_DAY)
     except signing.BadSignature:
         return False
     return subject == str(article.id) and time.time() - served >= SECONDS
+
+
+def reader(request: HttpRequest, token: str) -> str:
+    """Who has stayed: the member, or the visitor to whom a token that `earned` the read was served."""
+    return request.user.key if request.user.is_authenticated else signing.loads(token, salt=_SALT)[2]
 
 
 def person(request: HttpRequest) -> str:

@@ -40,13 +40,13 @@ def unseal(purpose: str, token: str, life: int = LIFE) -> list[str]:
 
 
 def opening(article: UUID, reader: str, at: datetime) -> str:
-    """That a reader opened an article at a time; `reader` is a member's key, or nothing for a visitor."""
+    """That a member, by their key, opened an article at a time."""
     return seal("quiz.opening", str(article), reader, at.astimezone(UTC).isoformat())
 
 
 def opened_at(token: str, article: UUID, reader: str) -> datetime:
-    """When the article was opened. Raises BadSeal; a visitor who signed in since keeps the opening."""
+    """When the article was opened. Raises BadSeal: what one reader was given, no other can use."""
     said, who, at = unseal("quiz.opening", token)
-    if said != str(article) or who not in ("", reader):
+    if (said, who) != (str(article), reader):
         raise BadSeal
     return datetime.fromisoformat(at)

@@ -42,7 +42,7 @@ def before(request: HttpRequest, article: Article) -> dict:
     """What the template needs before a question was asked: the opening starts the clock."""
     user = request.user
     stands = answering.standing(user, article, timezone.now()) if user.is_authenticated else None
-    token = opening(article.id, user.key if user.is_authenticated else "", timezone.now())
+    token = opening(article.id, user.key, timezone.now()) if user.is_authenticated else ""
     return _context(article) | {"stands": stands, "opening": token, "own": user.id == article.author_id}
 
 

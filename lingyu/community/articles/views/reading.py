@@ -58,7 +58,7 @@ def article(request: HttpRequest, id: UUID) -> HttpResponse:
             "related": Article.objects.related_to(shown).listed()[:RELATED],
             "sections": around(request, shown),
             "whole": open_here(request, shown),
-            "read_token": reads.issue(shown),
+            "read_token": reads.issue(shown, request),
         },
     )
 
@@ -68,9 +68,10 @@ def article(request: HttpRequest, id: UUID) -> HttpResponse:
 def read(request: HttpRequest, id: UUID) -> HttpResponse:
     """The page's report that its reader stayed; 400 when its token says otherwise."""
     shown = _open_article(request, id)
-    if not open_to(request.user, shown) or not reads.earned(request.POST.get("token", ""), shown):
+    token = request.POST.get("token", "")
+    if not open_to(request.user, shown) or not reads.earned(token, shown):
         return HttpResponseBadRequest()
-    person = reads.person(request)
+    person = reads.reader(request, token)
     actor = request.user if request.user.is_authenticated else None
     actions.report_read(actor=actor, person=person, article=shown)
     return reads.remember(HttpResponse(status=204), request, person)

@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from lingyu.community.accounts.models import Member
@@ -117,10 +118,18 @@ def _grade(found: Asking, article: Article, chosen: int, at: datetime) -> Answer
         member=found.member,
         rule=RIGHT,
         subject=f"article:{article.id}",
-        facts={"others": int(found.member_id != article.author_id)},
+        facts={"others": int(not _knows_the_key(found.member, article))},
         at=at,
     )
     return Answered("right", receipt=receipt)
+
+
+def _knows_the_key(member: Member, article: Article) -> bool:
+    """Who wrote the article, or a question of it, or has decided on one."""
+    had_a_hand = Q(written_by=member) | Q(approved_by=member) | Q(retired_by=member)
+    if member.id == article.author_id:
+        return True
+    return Question.objects.about(article).filter(had_a_hand).exists()
 
 
 def _turn(member: Member) -> None:
