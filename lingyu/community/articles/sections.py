@@ -1,18 +1,18 @@
 """What other rooms show around an article: a registry they add to, so that articles know none of them.
 
 Holds the registry. A section renders itself: the same template then serves its own fragments.
-Places: `below` the body, the `bar` under the title, the `aside` beside the text.
+Places: `below` the body, the `bar` under the title, the `aside` beside the text, counts in the `byline`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from django.http import HttpRequest
 
 from .models import Article
 
-Place = Literal["below", "bar", "aside"]
+Place = Literal["below", "bar", "aside", "byline"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def badges(articles: list[Article]) -> dict:
 
 def around(request: HttpRequest, article: Article) -> dict[Place, list[str]]:
     """The HTML of every section that has something to show, in order, by place."""
-    shown: dict[Place, list[str]] = {"below": [], "bar": [], "aside": []}
+    shown: dict[Place, list[str]] = {place: [] for place in get_args(Place)}
     for s in sorted(SECTIONS.values(), key=lambda s: (s.order, s.code)):
         if html := s.render(request, article):
             shown[s.place].append(html)

@@ -1,4 +1,4 @@
-"""Addresses of the articles: the site's front page, short links, authors, writing."""
+"""Addresses of the articles: short links, effective reads, writing."""
 
 from django.urls import path, register_converter
 
@@ -8,10 +8,8 @@ from .views import reading, writing
 register_converter(ShortId, "short")
 
 urlpatterns = [
-    path("", reading.articles, name="articles"),
     path("a/<short:id>/", reading.article, name="article"),
     path("a/<short:id>/read/", reading.read, name="read"),
-    path("u/<str:username>/", reading.author, name="author"),
     path("write/", writing.write, name="write"),
     path("write/preview/", writing.preview, name="preview"),
     path("write/mine/", writing.my_articles, name="my_articles"),

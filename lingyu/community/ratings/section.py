@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from lingyu.community.articles.gates import open_to
+from lingyu.community.articles.gates import open_here
 from lingyu.community.articles.models import Article
 from lingyu.community.articles.sections import badge, section
 
@@ -37,7 +37,7 @@ def rating_in_the_bar(request: HttpRequest, article: Article) -> str:
 @section("rating", order=20)
 def rating_below(request: HttpRequest, article: Article) -> str:
     """The rating with its spread and the stars to give; nothing below what the reader may not read."""
-    if not article.is_published or not open_to(request.user, article):
+    if not article.is_published or not open_here(request, article):
         return ""
     return render_to_string("ratings/section.html", around(request, article), request)
 

@@ -10,7 +10,12 @@ from lingyu.kernel.access import MANAGE_FEATHERS, REVIEW_COMMENT
 from .models import Price, Unlock
 
 
-@gate("paid")
+def priced(articles: list[Article]) -> set:
+    """Those of `articles` that cost anything."""
+    return set(Price.objects.standing([a.id for a in articles]))
+
+
+@gate("paid", closed=priced)
 def paid(reader, article: Article) -> bool:
     """Whether the reader may read the whole."""
     if not Price.objects.standing([article.id]):
