@@ -4,10 +4,12 @@ Holds reading only. A read is an effective one (`articles.reads`): fifteen secon
 once for a person and a day, the author's own left out.
 """
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article, Reading
@@ -32,6 +34,14 @@ class Renown:
     reads: int
     votes: int
     mean: float
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Of a column: published articles, and when the last one came."""
+
+    articles: int
+    latest: datetime
 
 
 def around(article: Article) -> Figures:
@@ -71,45 +81,51 @@ def renown(author: Member) -> Renown:
 
 def most_read(since: date, limit: int) -> list[Article]:
     """Published articles with `reads` since that day, the most first; counted over those days alone."""
-    days = Reading.objects.filter(day__gte=since)
-    days = days.filter(article__published_at__isnull=False, article__retired_at=None)
-    counted = days.values("article").annotate(reads=Count("id")).order_by("-reads", "-article")[:limit]
-    reads = {row["article"]: row["reads"] for row in counted}
+    counted = Reading.objects.filter(day__gte=since).values("article").annotate(reads=Count("*"))
+    # More than are shown, as some may have gone: asking the articles first would cost a look at each.
+    reads = dict(counted.order_by("-reads", "-article").values_list("article", "reads")[: limit * 4])
     found = list(Article.objects.published().listed().filter(id__in=reads))
     for article in found:
         article.reads = reads[article.id]
-    return sorted(found, key=lambda a: (-a.reads, -a.published_at.timestamp()))
+    return sorted(found, key=lambda a: (-a.reads, -a.published_at.timestamp()))[:limit]
 
 
 def neighbours(article: Article) -> tuple[Article | None, Article | None]:
     """The one published before it in its column, and the one after: (earlier, later), in one query."""
     if article.column_id is None or article.published_at is None:
         return None, None
-    column = Article.objects.published().filter(column=article.column_id).exclude(id=article.id)
-    before = Q(published_at__lt=article.published_at) | Q(
-        published_at=article.published_at, id__lt=article.id
-    )
-    earlier = column.filter(before).order_by("-published_at", "-id").values("id")[:1]
-    later = column.exclude(before).order_by("published_at", "id").values("id")[:1]
-    found = list(
-        Article.objects.listed().filter(Q(id__in=earlier) | Q(id__in=later)).order_by("published_at", "id")
-    )
-    mark = (article.published_at, article.id)
+    at, id = article.published_at, article.id
+    column = Article.objects.published().filter(column=article.column_id)
+    # A range of moments first, so that the index of the column gives the one row.
+    before = column.filter(published_at__lte=at).exclude(published_at=at, id__gte=id)
+    after = column.filter(published_at__gte=at).exclude(published_at=at, id__lte=id)
+    earlier = before.order_by("-published_at", "-id").values("id")[:1]
+    later = after.order_by("published_at", "id").values("id")[:1]
+    both = Article.objects.filter(Q(id__in=earlier) | Q(id__in=later))
+    found = list(both.only("id", "title", "published_at"))
     return (
-        next((a for a in found if (a.published_at, a.id) < mark), None),
-        next((a for a in found if (a.published_at, a.id) > mark), None),
+        next((a for a in found if (a.published_at, a.id) < (at, id)), None),
+        next((a for a in found if (a.published_at, a.id) > (at, id)), None),
     )
 
 
-def by_column(columns: QuerySet) -> QuerySet:
-    """Columns with the number of their published articles, and the day of the last one."""
-    shown = Q(articles__published_at__isnull=False, articles__retired_at=None)
-    return columns.annotate(
-        shown=Count("articles", filter=shown), latest=Max("articles__published_at", filter=shown)
+def of_columns() -> dict[UUID, Shown]:
+    """Of each column with published articles how many there are, and when the last one came."""
+    rows = Article.objects.published().order_by().exclude(column=None).values("column")
+    counted = rows.annotate(articles=Count("id"), latest=Max("published_at"))
+    return {row.pop("column"): Shown(**row) for row in counted}
+
+
+def of_keywords() -> list[tuple[UUID, int]]:
+    """Ids of keywords with the number of published articles that have them, the most first, none without.
+
+    All of them less those of the few that are not published: an index answers the one, and the other
+    is short, where asking for the published ones would look at every article for every word.
+    """
+    ties = Article.keywords.through.objects
+    hidden = Article.objects.filter(Q(published_at=None) | Q(retired_at__isnull=False)).values("id")
+    every, gone = (
+        Counter(dict(rows.values("keyword").annotate(n=Count("*")).values_list("keyword", "n")))
+        for rows in (ties.all(), ties.filter(article__in=hidden))
     )
-
-
-def by_keyword(keywords: QuerySet) -> QuerySet:
-    """Keywords with the number of published articles that have them, none without any, the most first."""
-    shown = keywords.filter(articles__published_at__isnull=False, articles__retired_at=None)
-    return shown.annotate(shown=Count("articles")).order_by(F("shown").desc(), "word")
+    return [(keyword, n) for keyword, n in (every - gone).most_common() if n > 0]

@@ -1,6 +1,6 @@
 """Articles, and which of them are featured."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -17,6 +17,8 @@ from .columns import Column, Keyword
 BODY_LIMIT = 100_000
 # Articles at the head of the front page at once: with more, none stands out.
 FEATURED_LIMIT = 3
+# Of how many articles the related ones are chosen: by keywords, and by the column.
+TIED, BESIDE = 40, 10
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -29,17 +31,14 @@ class ArticleQuerySet(models.QuerySet):
 
     def featured(self):
         """At the head of the front page now, the last one featured first."""
-        standing = self.filter(features__isnull=False, features__ended_at__isnull=True)
-        return standing.filter(published_at__isnull=False, retired_at__isnull=True).order_by("-features__at")
+        standing = Feature.objects.standing()
+        since = standing.filter(article=models.OuterRef("id")).values("at")[:1]
+        shown = self.published().filter(id__in=standing.values("article"))
+        return shown.annotate(featured_at=models.Subquery(since)).order_by("-featured_at")
 
     def not_featured(self):
         """All but those at the head of the front page."""
         return self.exclude(id__in=Feature.objects.standing().values("article"))
-
-    def about(self, column=None, keyword=None):
-        """In `column` and with `keyword`, each where one is given."""
-        asked = {"column": column} if column else {}
-        return self.filter(**asked, **({"keywords": keyword} if keyword else {}))
 
     def drafts(self):
         """Neither published nor about to be, last touched first."""
@@ -74,19 +73,21 @@ class ArticleQuerySet(models.QuerySet):
         """With all that a list shows, and without the bodies."""
         return self.select_related("author", "column").defer("body", "html", "headings", "author__password")
 
-    def most_read(self, since: date):
-        """Published, with `reads` since that day: the most first, those without any left out."""
-        recent = models.Count("readings", filter=models.Q(readings__day__gte=since))
-        return self.published().annotate(reads=recent).filter(reads__gt=0).order_by("-reads", "-published_at")
-
     def related_to(self, article: "Article"):
-        """Published neighbours: most shared keywords first, then the same column, then the newest."""
-        shared = models.Count("keywords", filter=models.Q(keywords__in=article.keyword_ids), distinct=True)
+        """Published neighbours: most shared keywords first, then the same column, then the newest.
+
+        Weighed are the few that share most keywords, and the newest of the column: however many articles
+        there are, it costs the same.
+        """
+        words = article.keyword_ids
+        tied = Article.keywords.through.objects.filter(keyword__in=words).values("article")
+        tied = tied.annotate(n=models.Count("id")).order_by("-n", "-article").values("article")[:TIED]
+        beside = Article.objects.published().filter(column=article.column_id).values("id")[:BESIDE]
+        shared = models.Count("keywords", filter=models.Q(keywords__in=words), distinct=True)
         same = models.Case(models.When(column=article.column_id, then=1), default=0)
-        near = models.Q(keywords__in=article.keyword_ids) | models.Q(column=article.column_id)
         return (
             self.published()
-            .filter(near)
+            .filter(models.Q(id__in=tied) | models.Q(id__in=beside))
             .exclude(id=article.id)
             .annotate(shared=shared, same_column=same)
             .order_by("-shared", "-same_column", "-published_at")

@@ -48,8 +48,8 @@ def articles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def columns(request: HttpRequest) -> HttpResponse:
     """Every column, what it is about and how much stands in it."""
-    found = figures.by_column(Column.objects.select_related("about").order_by("position", "slug"))
-    return render(request, "shelves/columns.html", {"columns": found})
+    found = Column.objects.select_related("about")
+    return render(request, "shelves/columns.html", {"columns": found, "figures": figures.of_columns()})
 
 
 @access(PUBLIC)
@@ -66,8 +66,10 @@ def column(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def keywords(request: HttpRequest) -> HttpResponse:
     """Every keyword that published articles have, with their number."""
-    found = Paginator(figures.by_keyword(Keyword.objects.all()), KEYWORDS)
-    return render(request, "shelves/keywords.html", {"page": found.get_page(request.GET.get("page"))})
+    page = Paginator(figures.of_keywords(), KEYWORDS).get_page(request.GET.get("page"))
+    words = dict(Keyword.objects.filter(id__in=dict(page)).values_list("id", "word"))
+    counts = [(words[id], n) for id, n in page if id in words]
+    return render(request, "shelves/keywords.html", {"page": page, "counts": counts})
 
 
 @access(PUBLIC)
