@@ -45,6 +45,7 @@ CAST = [
 # Rooms with data of their own, each in a module beside this one, in the order in which they need one another.
 ROOMS = (
     "pictures",
+    "shelves",
     "ratings",
     "favourites",
     "feathers",
