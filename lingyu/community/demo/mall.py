@@ -77,8 +77,8 @@ def load(people: dict[str, Member], articles: list[Article], random: Random, now
     buyers = [m for m in people.values() if m != keeper]
     for days in range(12, 0, -1):
         at = now - timedelta(days=days, minutes=random.randrange(300))
-        member, good = random.choice(buyers), random.choice(goods[:3])
-        if order := _order(member, good, at):
+        good = goods[2] if days % 2 == 0 else random.choice(goods[:2])
+        if order := _order(buyers, good, random, at):
             _see_to(order, keeper, random, at, days)
 
 
@@ -95,12 +95,13 @@ def _good(keeper: Member, place: int, kind: str, zh: str, en: str, price: int, c
     return good
 
 
-def _order(member: Member, good: Good, at: datetime) -> Order | None:
-    """An order, where there are feathers for it and some to spare."""
-    there = balance(member.id).available
-    if there < good.feathers + 20:
+def _order(buyers: list[Member], good: Good, random: Random, at: datetime) -> Order | None:
+    """An order by one who has the feathers and some to spare, if there is any."""
+    rich = [m for m in buyers if balance(m.id).available >= good.feathers + 40]
+    if not rich:
         return None
-    quote = quotes.quote(ORDER, good.id, member.id, good.feathers, there)
+    member = random.choice(rich)
+    quote = quotes.quote(ORDER, good.id, member.id, good.feathers, good.feathers)
     return actions.place_order(actor=member, good=good, quote=quote, address=ADDRESS, at=at).order
 
 
