@@ -51,7 +51,12 @@ def place_order(
     open_wallet(actor.id)
     if before := Order.objects.filter(quote=quote.id, member=actor).first():
         return Placed(order=before)
-    good = lock_good(good.id)
+    # Looked at before it is locked, so that those who come too late do not wait for one another.
+    good = Good.objects.counted().get(id=good.id)
+    against = objection(good, actor, at)
+    if against is None:
+        good = lock_good(good.id)
+        against = objection(good, actor, at)
     if good.feathers != quote.price:
         return Placed(price=good.feathers)
     sealed = _checked(address) if good.kind == Good.Kind.PHYSICAL else ""
@@ -64,7 +69,7 @@ def place_order(
         "key": f"mall.order|{quote.id}",
         "at": at,
     }
-    if against := objection(good, actor, at):
+    if against:
         return Placed(receipt=feathers.turn_down(**told, reason=against.reason, facts=against.facts))
     receipt = feathers.hold(**told)
     if not receipt.granted:

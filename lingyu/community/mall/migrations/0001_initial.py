@@ -240,8 +240,8 @@ class Migration(migrations.Migration):
                 ('erased_at', models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'address',
-                'verbose_name_plural': 'addresses',
+                'verbose_name': 'address of a parcel',
+                'verbose_name_plural': 'addresses of parcels',
                 'indexes': [models.Index(condition=models.Q(('erased_at__isnull', True)), fields=['order'], name='address_kept')],
             },
         ),

@@ -129,8 +129,8 @@ class Address(models.Model):
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("address")
-        verbose_name_plural = _("addresses")
+        verbose_name = _("address of a parcel")
+        verbose_name_plural = _("addresses of parcels")
         indexes = [
             models.Index(fields=["order"], name="address_kept", condition=models.Q(erased_at__isnull=True))
         ]

@@ -11,6 +11,7 @@ from lingyu.community.accounts import actions as accounts
 from lingyu.community.feathers.models import Receipt
 from lingyu.community.ledger.reads import balance
 from lingyu.community.mall import actions, reads
+from lingyu.community.mall.actions.goods import StaleGood
 from lingyu.community.mall.events import GoodChanged, OrderDelivered, OrderPlaced
 from lingyu.community.mall.models import Code, Good, Order, Version
 
@@ -75,7 +76,7 @@ def test_every_price_is_kept_as_a_version_and_an_order_keeps_its_own(sell, luren
     assert list(Version.objects.filter(good=good).values_list("number", "feathers")) == [(2, 30), (1, 20)]
     assert Order.objects.get(id=before.id).feathers == 20
     assert [f.feathers for f in facts(GoodChanged)] == [20, 30]
-    with pytest.raises(ValidationError, match="meanwhile"):
+    with pytest.raises(StaleGood):
         actions.change_good(actor=aque, good=good, expected=1, feathers=40)
 
 
