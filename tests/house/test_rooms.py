@@ -74,9 +74,11 @@ NOUNS = {
     # what expires soon
     "notifications": {"kinds", "words", "centre", "bell", "letters", "sending", "expiring"},
     "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked
-    # rules and their conditions; what an attempt earns, and would have; a receipt in words; what feathers
-    # cost in money; the balance; signed prices
-    "feathers": {"rules", "conditions", "judging", "replaying", "explaining", "costs", "chip", "quotes"},
+    # rules and their conditions; what an attempt earns, and would have; a receipt in words; which of
+    # them; what feathers cost in money; the balance; signed prices
+    "feathers": {
+        *("rules", "conditions", "judging", "replaying", "explaining", "asking", "costs", "chip", "quotes")
+    },
     # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below
     "quiz": {"drawing", "figures", "proposing", "seals", "section"},
     # who passes; what it is spent on; the block where a priced article ends

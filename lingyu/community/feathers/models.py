@@ -4,9 +4,12 @@ Holds state and its reading; neither kind of row is ever changed or deleted: tri
 Does not write: `actions` is the only writer.
 """
 
+from datetime import date, datetime, timedelta
+
 from django.db import models
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lingyu.community.accounts.models import Member
@@ -41,12 +44,24 @@ class RuleVersion(models.Model):
         return Terms.from_data(self.data)
 
 
+def _midnight(day: date) -> datetime:
+    """When a civil day of the site begins."""
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
+
+
 class ReceiptQuerySet(models.QuerySet):
     """Receipts, as adjectives."""
 
     def of(self, member: Member):
         """Of one member, newest first."""
         return self.filter(member=member).order_by("-at", "-id")
+
+    def told(self, outcome: str = "", cause: str = "", since: date | None = None, until: date | None = None):
+        """Only of an outcome, of a rule or purpose, between civil days of the site, the last included."""
+        rows = self.filter(outcome=outcome) if outcome else self
+        rows = rows.filter(cause=cause) if cause else rows
+        rows = rows.filter(at__gte=_midnight(since)) if since else rows
+        return rows.filter(at__lt=_midnight(until + timedelta(days=1))) if until else rows
 
     def attempts(self):
         """What somebody tried, without what followed from it later."""

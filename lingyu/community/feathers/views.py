@@ -18,6 +18,7 @@ from lingyu.community.ledger.reads import balance, expiring, lots, statement
 from lingyu.kernel.access import PUBLIC, SIGNED_IN, access
 from lingyu.store.sheets import Column, to_csv
 
+from . import asking
 from .actions import version_in_force
 from .explaining import OUTCOMES, TONES, asked_for, why
 from .models import Receipt
@@ -72,13 +73,18 @@ def _line(entry: Entry) -> list:
 @access(SIGNED_IN)
 @require_safe
 def my_receipts(request: HttpRequest) -> HttpResponse:
-    """Every attempt to earn or spend, and why it came to what it came to."""
-    shown = request.GET.get("outcome", "")
-    rows = Receipt.objects.of(request.user)
-    if shown in OUTCOMES:
-        rows = rows.filter(outcome=shown)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "feathers/receipts.html", {"page": page, "shown": shown} | _words())
+    """Every attempt to earn or spend, and why it came to what it came to; `format=csv` as a file."""
+    asked = asking.read(request.GET)
+    rows = Receipt.objects.of(request.user).told(**asked.chosen())
+    if request.GET.get("format") == "csv":
+        return asking.as_file(rows)
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "asked": asked,
+        "against": asking.against(rows),
+        "causes": asking.causes(request.user),
+    }
+    return render(request, "feathers/receipts.html", context | _words())
 
 
 @access(SIGNED_IN)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet, Sum
+from django.utils.translation import get_language
 
 from lingyu.community.accounts.models import Member
+from lingyu.community.feathers.costs import Incurred, cost_source
 
 from .models import Code, Good, Order
 from .objections import Objection, objection
@@ -75,6 +77,16 @@ def cost(start: datetime | None = None, end: datetime | None = None) -> list[Spe
         Spent(goods[row["good"]], row["orders"], row["all"], row["minor"], row["currency"]) for row in summed
     ]
     return sorted(found, key=lambda s: (s.currency, -s.cost_minor))
+
+
+@cost_source("mall", zh="羽毛精选", en="Mall")
+def incurred(start: datetime, end: datetime) -> list[Incurred]:
+    """The same for the console, where it stands beside what other rooms paid."""
+    language = get_language() or "en"
+    return [
+        Incurred(spent.good.label(language), spent.currency, spent.cost_minor, spent.feathers, spent.orders)
+        for spent in cost(start, end)
+    ]
 
 
 def _delivered(start: datetime | None, end: datetime | None) -> QuerySet[Order]:

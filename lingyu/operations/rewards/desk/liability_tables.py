@@ -99,7 +99,7 @@ def _costs(now: datetime) -> Table:
     columns = [
         (Column("source", _("Paid for"), "text"), ""),
         (Column("what", _("What"), "text"), ""),
-        (Column("times", _("Times"), "count"), ""),
+        (Column("times", _("Deliveries"), "count"), ""),
         (Column("feathers", _("Feathers"), "count"), _("That were spent on it.")),
         (Column("currency", _("Currency"), "text"), ""),
         (Column("paid", _("Paid"), "number"), _("In the currency's main unit.")),

@@ -12,18 +12,23 @@ from lingyu.community.feathers.models import RuleVersion
 from lingyu.community.feathers.replaying import Example, Replay, replay
 from lingyu.community.feathers.rules import Rule
 
+from ..models import FeatherValue
 from ..names import reason_name
-from . import wording
+from . import reckoning, wording
 from .rule_form import RuleForm
 
 
 def of(rule: Rule, version: RuleVersion, form: RuleForm) -> dict:
     """What differs in words and in feathers, who would have had more or less, and what is not known."""
     terms = form.terms()
-    found = replay(rule, version.terms, terms, days=form.cleaned_data["days"])
+    days = form.cleaned_data["days"]
+    found = Replay(days) if rule.by_hand else replay(rule, version.terms, terms, days=days)
+    value = FeatherValue.standing()
     members = _members([*found.gained, *found.lost])
     return {
         "found": found,
+        "worth": reckoning.worth(found.extra, value),
+        "currency": value.currency if value else None,
         "seal": form.seal,
         "changed": wording.diff(rule, version.terms, terms),
         "same": terms == version.terms,

@@ -75,7 +75,7 @@ class RuleForm(forms.Form):
         label=gettext_lazy("Why it is changed"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Stands in the history for whoever asks later."),
+        help_text=gettext_lazy("Needed to put it into force; stands in the history for whoever asks later."),
     )
     days = forms.TypedChoiceField(label=gettext_lazy("Try it on"), coerce=int, choices=())
     expected = forms.IntegerField(widget=forms.HiddenInput)

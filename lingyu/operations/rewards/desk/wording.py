@@ -56,9 +56,9 @@ def _conditions(rule: Rule, terms: Terms) -> Iterator[tuple[str, str]]:
     for condition in known:
         value = asked.get(condition.code)
         if is_yes_or_no(condition):
-            said = _("asked for") if value else _("not asked for")
+            said = _("required") if value else _("not required")
         else:
-            said = _("at least %(value)s") % {"value": value} if value else _("not asked for")
+            said = _("at least %(value)s") % {"value": value} if value else _("not required")
         yield condition.label(language), said
 
 

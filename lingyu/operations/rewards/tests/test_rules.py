@@ -75,7 +75,7 @@ def test_a_reason_has_to_be_given(desk):
 def test_the_preview_tells_who_would_have_had_more(desk, xiaoxi):
     feathers.earn(actor=xiaoxi, member=xiaoxi, rule=QUIZ, subject="article:1", facts={"others": 1})
     page = desk.post(f"{PAGE}quiz.right", filled(amount=8) | {"preview": "1"}).content.decode()
-    assert "Of 1 members with 1 attempts, 1 would have had more and 0 less." in page
+    assert "Attempts: 1. Members: 1, of whom 1 would have had more, 0 less." in page
     assert "5 → 8" in page
     assert "小喜" in page
     assert "+3" in page
