@@ -57,7 +57,7 @@ def known_of(
     asked += [(_LAST, [who, rule.code])] if terms.cool_down else []
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select {', '.join(sql for sql, _ in asked)}",  # noqa: S608 - texts of this module
+            f"select {', '.join(sql for sql, _ in asked)}",
             [value for _, values in asked for value in values],
         )
         before, confirmed, reads, *rest = cursor.fetchone()
