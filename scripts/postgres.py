@@ -66,10 +66,8 @@ def server(durable: bool = False) -> Iterator[str]:
 
         call("initdb", "-U", owner, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         where = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
-        how_sure = DURABLE if durable else FAST
-        call(
-            "pg_ctl", "start", "-w", "-l", f"{folder}/log", "-o", f"{where} -c max_connections=50 {how_sure}"
-        )
+        where += f" -c max_connections=50 {DURABLE if durable else FAST}"
+        call("pg_ctl", "start", "-w", "-l", f"{folder}/log", "-o", where)
         try:
             yield f"postgres://{owner}@127.0.0.1:{port}/postgres"
         finally:

@@ -48,10 +48,10 @@ def record_all(events: Iterable[Event]) -> None:
             "record() must run in the transaction that makes the change: open one with atomic()"
         )
     now = timezone.now()
-    for kind, run in groupby(events, key=type):
+    for kind, those in groupby(events, key=type):
         if EVENTS.get(getattr(kind, "name", None)) is not kind:
             raise DeclarationError(f"{kind.__qualname__} is not a registered event: decorate it with @fact")
-        for batch in _batches(run, ENVELOPE_SIZE):
+        for batch in _batches(those, ENVELOPE_SIZE):
             _post(kind, batch, now)
 
 

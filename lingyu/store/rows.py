@@ -58,7 +58,7 @@ def columns(instance: Model) -> dict:
 
 @cache
 def _shape(model: type[Model]) -> tuple[str, str, list]:
-    """The start of the statement, the marks of one row, and its fields, without a number the database gives."""
+    """The statement's start, the marks of one row, its fields: all but a number that the database gives."""
     fields = [field for field in model._meta.concrete_fields if not field.db_returning]
     names = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))

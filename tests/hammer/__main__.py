@@ -20,6 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--processes", type=int, default=20, help="how many write at once")
     parser.add_argument("--ops", type=int, default=20_000, help="deeds of each of them")
+    parser.add_argument("--seconds", type=float, default=10**6, help="deeds end then, however many are done")
     parser.add_argument("--doubles", type=int, default=10_000, help="keys submitted by two at once")
     parser.add_argument("--kills", type=int, default=200, help="writers killed")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
@@ -61,7 +62,8 @@ def run(options: argparse.Namespace, folder: Path) -> bool:
 def _deeds(scene: Scene, options: argparse.Namespace) -> list:
     """All processes at their deeds; what each noted."""
     told, notes, done, began = FORK.Queue(), [], 0, time.monotonic()
-    with crew(options.processes, deeds.work, options.processes, scene, options.seed, options.ops, told):
+    work = (options.processes, scene, options.seed, options.ops, options.seconds)
+    with crew(options.processes, deeds.work, *work, told):
         while len(notes) < options.processes:
             said = told.get(timeout=600)
             if isinstance(said, int):

@@ -1,4 +1,4 @@
-"""The random deeds: every process earns, spends, holds, refunds, loses and expires, by the site's own actions.
+"""The random deeds: each process earns, spends, holds, refunds, loses and expires, by the site's actions.
 
 Holds one process's work and what it notes. One deed in ten names what another process did, or is doing.
 """
@@ -21,7 +21,7 @@ EVERY = 40
 
 @dataclass
 class Notes:
-    """What one process saw: receipts by outcome with their feathers, errors in words, seconds of each deed."""
+    """What one process saw: receipts by outcome with their feathers, errors in words, seconds of deeds."""
 
     outcomes: Counter = field(default_factory=Counter)
     feathers: Counter = field(default_factory=Counter)
@@ -45,9 +45,11 @@ class Worker:
         self.notes = Notes()
         self.made: dict[str, deque] = defaultdict(lambda: deque(maxlen=60))
 
-    def work(self, ops: int, told) -> None:
-        """`ops` deeds; `told(done)` hears of every hundredth."""
+    def work(self, ops: int, until: float, told) -> None:
+        """`ops` deeds, or as many as are done in time; `told(done)` hears of every hundredth."""
         for turn in range(ops):
+            if time.monotonic() > until:
+                break
             began = time.perf_counter()
             try:
                 if turn % EVERY == self.number % EVERY:
@@ -148,8 +150,8 @@ def _expected() -> tuple:
     return (Receipt.DoesNotExist, LookupError, ValueError)
 
 
-def work(number: int, processes: int, scene: Scene, seed: int, ops: int, told) -> None:
+def work(number: int, processes: int, scene: Scene, seed: int, ops: int, seconds: float, told) -> None:
     """A process's whole life: deeds, then its notes into the queue `told`."""
     worker = Worker(number, processes, scene, seed)
-    worker.work(ops, lambda done: told.put(done))
+    worker.work(ops, time.monotonic() + seconds, told.put)
     told.put(worker.notes)

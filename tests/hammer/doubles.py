@@ -11,18 +11,7 @@ from .scene import FORK, START, Scene
 
 AT = START + timedelta(days=200)
 KINDS = ("earn", "spend", "hold", "settle", "refund", "claw_back", "restore", "reviewed", "approve")
-NEW = {
-    "granted",
-    "pending",
-    "capped",
-    "spent",
-    "held",
-    "settled",
-    "refunded",
-    "clawed_back",
-    "restored",
-    "approved",
-}
+NEW = set("granted pending spent held settled refunded clawed_back restored approved".split())  # noqa: SIM905
 
 
 def work(number: int, scene: Scene, rounds: int, starts: list, told) -> None:

@@ -1,6 +1,7 @@
 """The verdict: every invariant of the ledger and the feathers, from the first row on.
 
-Holds the checks that go beyond `ledger.verify`: what processes were told against what is there, caps, once for ever.
+Holds the checks that go beyond `ledger.verify`: what processes were told against what is there, caps,
+once for ever.
 """
 
 from collections import Counter
@@ -85,4 +86,4 @@ def _receipts():
     told = set(Receipt.objects.exclude(transfer=None).values_list("transfer", flat=True))
     booked = set(Transfer.objects.exclude(kind__in=["expire", "void"]).values_list("id", flat=True))
     if told != booked:
-        yield f"{len(told - booked)} receipts without their transfer, {len(booked - told)} transfers without receipt"
+        yield f"{len(told - booked)} receipts without transfer, {len(booked - told)} transfers without receipt"

@@ -109,8 +109,8 @@ def _walk(report: Report, sealed: dict[UUID, int], progress: Callable[[int], Non
 def _ended(report: Report, walk: Walk, account: Account, lots: "_Lots", sealed: dict[UUID, int]):
     report.accounts += 1
     yield from walk.end(account)
-    if account.sealed != sealed.get(account.id, 0):
-        yield f"account {account.id} ({account}): sealed up to {account.sealed}, anchors say {sealed.get(account.id, 0)}"
+    if account.sealed != (told := sealed.get(account.id, 0)):
+        yield f"account {account.id} ({account}): sealed up to {account.sealed}, anchors say {told}"
     if account.kind == "available":
         yield from lots.add(account.owner, walk.lots)
 

@@ -78,8 +78,8 @@ class Walk:
             yield f"account {account.id}: is not the {account.kind} of {account.owner}"
         if (account.version, account.balance, account.head) != (self.version, self.balance, self.hash):
             yield (
-                f"account {account.id} ({account}): stands at {account.balance} after {account.version} entries, "
-                f"its entries end at {self.balance} after {self.version}"
+                f"account {account.id} ({account}): stands at {account.balance} after {account.version} "
+                f"entries, its entries end at {self.balance} after {self.version}"
                 + ("" if account.head == self.hash else ", with another hash")
             )
         if (account.balance > 0) if account.kind in OWING else (account.balance < 0):

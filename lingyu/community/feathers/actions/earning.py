@@ -231,10 +231,8 @@ def _restore_declined(found: Receipt, why: str, at: datetime) -> Receipt | None:
     """
     if not Receipt.objects.filter(key=found.key, outcome="declined").exists():
         return None
-    rule, terms = (
-        RULES.get(found.cause),
-        RuleVersion.objects.get(rule=found.cause, number=found.version).terms,
-    )
+    rule = RULES.get(found.cause)
+    terms = RuleVersion.objects.get(rule=found.cause, number=found.version).terms
     if rule is None:
         return None
     known = known_of(found.member, rule, terms, key=found.key, subject=found.subject, day=found.day, at=at)

@@ -36,8 +36,8 @@ def add(draft: Draft, member: UUID, amount: int, expires_at: datetime | None) ->
 def credit(
     draft: Draft, wallet: Wallet, source: str, returning: list[tuple[UUID, int]], owed: int | None = None
 ) -> None:
-    """Give back `returning` (lot, amount) from `source`: what is `owed` is repaid first (all of the debt, when
-    it is not said), the rest goes to its lots.
+    """Give back `returning` (lot, amount) from `source`: what is `owed` is repaid first (all of the debt,
+    when it is not said), the rest goes to its lots.
 
     A lot whose time is over gets seven days from now, so that nobody is given what is gone already.
     """

@@ -144,7 +144,8 @@ class Draft:
     def __post_init__(self):
         if type(self.amount) is not int or not 0 < self.amount <= LARGEST:
             raise ValueError(
-                f"{self.kind} {self.key!r}: a transfer moves at least one feather, whole ones, and not {self.amount!r}"
+                f"{self.kind} {self.key!r}: a transfer moves at least one feather, and whole ones, "
+                f"not {self.amount!r}"
             )
         # What is booked first keeps room for what will follow from it: ":settled", "|claw12|restored".
         longest = 180 if self.kind in ("issue", "pend", "spend", "hold") and not self.closes else 200
@@ -162,7 +163,7 @@ class Draft:
 
 
 def _plain(value) -> None:
-    """ValueError for what would not be read back as it was hashed: PostgreSQL writes fractions its own way."""
+    """ValueError for what would not be read back as it was hashed: PostgreSQL writes fractions otherwise."""
     if isinstance(value, dict):
         for key, part in value.items():
             _plain(part)

@@ -40,7 +40,7 @@ class Batch:
 
 
 def lock(ids: Iterable[UUID]) -> list[Pot]:
-    """Lock accounts until the transaction ends, always in the same order: a shard's issuer before all others."""
+    """Lock accounts until the transaction ends, in one order for all: a shard's issuer before its others."""
     wanted = list(ids)
     sql = (
         f"select id, kind, owner, balance, version, head from ledger_account where id in ({_marks(wanted)}) "
