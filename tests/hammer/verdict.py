@@ -86,4 +86,4 @@ def _receipts():
     told = set(Receipt.objects.exclude(transfer=None).values_list("transfer", flat=True))
     booked = set(Transfer.objects.exclude(kind__in=["expire", "void"]).values_list("id", flat=True))
     if told != booked:
-        yield f"{len(told - booked)} receipts without transfer, {len(booked - told)} transfers without receipt"
+        yield f"{len(told - booked)} receipts without transfer, {len(booked - told)} of these without receipt"
