@@ -7,6 +7,10 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 LINGYU_HOME ?= $(CURDIR)/.lingyu
 ROUNDS ?= 100
+# How many write at once, deeds of each, and on which: sqlite, postgres, both.
+PROCESSES ?= 20
+OPS ?= 20000
+DB ?= both
 WORKERS ?= 2
 export PORT LINGYU_HOME
 
@@ -34,7 +38,7 @@ run: setup ## Serve the site and the desks with the simulated demo
 	@exec $(BIN)/python manage.py serve --demo
 
 ##@ Work on it
-.PHONY: test test-postgres check static bench crash operation messages catalogue wheel lock clean
+.PHONY: test test-postgres check static bench crash hammer operation messages catalogue wheel lock clean
 test: setup $(VENV)/.tested ## Run the whole suite on SQLite
 	$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
 
@@ -57,6 +61,11 @@ bench: setup $(VENV)/.tested ## Measure shipping, the desk, and start-up, each b
 
 crash: setup $(VENV)/.tested ## Kill the server and the shipper ROUNDS times while facts are written
 	$(BIN)/python -m tests.crash --rounds $(ROUNDS)
+
+HAMMER = $(BIN)/python -m tests.hammer --processes $(PROCESSES) --ops $(OPS) $(ARGS)
+hammer: setup $(VENV)/.tested ## Earn, spend, refund by PROCESSES at once, OPS each, on DB=sqlite|postgres|both
+	$(if $(filter sqlite both,$(DB)),DATABASE_URL= $(HAMMER))
+	$(if $(filter postgres both,$(DB)),$(BIN)/python scripts/postgres.py --durable $(HAMMER))
 
 operation: setup ## Scaffold a new operation: NAME=support ZH=客服运营 EN="Support"
 	@$(BIN)/python -m lingyu.config.scaffold "$(NAME)" --zh "$(ZH)" --en "$(EN)"

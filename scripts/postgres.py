@@ -15,8 +15,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-# Nothing here outlives the tests, so nothing waits for the disk.
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=50"
+# Nothing of a test outlives it, so nothing waits for the disk; what is measured does (`--durable`).
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+DURABLE = "-c fsync=on -c synchronous_commit=on -c full_page_writes=on -c shared_buffers=256MB"
 
 
 def programs() -> Path:
@@ -45,7 +46,7 @@ def as_owner() -> tuple[dict, str]:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
+def server(durable: bool = False) -> Iterator[str]:
     """A running server's address; it is stopped and its files are removed at the end."""
     programs_folder, port = programs(), free_port()
     how, owner = as_owner()
@@ -65,7 +66,8 @@ def server() -> Iterator[str]:
 
         call("initdb", "-U", owner, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         where = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
-        call("pg_ctl", "start", "-w", "-l", f"{folder}/log", "-o", f"{where} {FAST}")
+        where += f" -c max_connections=50 {DURABLE if durable else FAST}"
+        call("pg_ctl", "start", "-w", "-l", f"{folder}/log", "-o", where)
         try:
             yield f"postgres://{owner}@127.0.0.1:{port}/postgres"
         finally:
@@ -73,10 +75,13 @@ def server() -> Iterator[str]:
 
 
 def main() -> int:
-    """`python scripts/postgres.py COMMAND …`; exits as the command does."""
+    """`python scripts/postgres.py [--durable] COMMAND …`; exits as the command does."""
+    command = sys.argv[1:]
+    if durable := command[:1] == ["--durable"]:
+        command = command[1:]
     with contextlib.ExitStack() as stack:
-        url = os.environ.get("DATABASE_URL") or stack.enter_context(server())
-        return subprocess.call(sys.argv[1:], env=os.environ | {"DATABASE_URL": url})
+        url = os.environ.get("DATABASE_URL") or stack.enter_context(server(durable))
+        return subprocess.call(command, env=os.environ | {"DATABASE_URL": url})
 
 
 if __name__ == "__main__":

@@ -84,7 +84,9 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # What an acknowledged write costs is one fsync: synchronous=FULL, so that "saved" survives a power cut.
 _SQLITE = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
-    "PRAGMA mmap_size=268435456; PRAGMA cache_size=-32768; PRAGMA journal_size_limit=67108864;"
+    "PRAGMA mmap_size=268435456; PRAGMA cache_size=-32768; PRAGMA journal_size_limit=67108864; "
+    # So that REPLACE deletes no row of an append-only table unseen by its triggers.
+    "PRAGMA recursive_triggers=ON;"
 )
 
 
@@ -103,7 +105,7 @@ def _database(url: str) -> dict:
             f"DATABASE_URL starts with {parts.scheme}://; it must be postgres://user:password@host/name"
         )
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "lingyu.config.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -16,7 +16,7 @@ from lingyu.kernel.events import EVENTS, DeclarationError, Event, own_fields
 from lingyu.kernel.reactions import reactions_to
 
 from .models import Delivery, Envelope
-from .rows import columns, insert
+from .rows import columns, inserting, run
 
 _encode = msgspec.json.Encoder()
 
@@ -48,10 +48,10 @@ def record_all(events: Iterable[Event]) -> None:
             "record() must run in the transaction that makes the change: open one with atomic()"
         )
     now = timezone.now()
-    for kind, run in groupby(events, key=type):
+    for kind, those in groupby(events, key=type):
         if EVENTS.get(getattr(kind, "name", None)) is not kind:
             raise DeclarationError(f"{kind.__qualname__} is not a registered event: decorate it with @fact")
-        for batch in _batches(run, ENVELOPE_SIZE):
+        for batch in _batches(those, ENVELOPE_SIZE):
             _post(kind, batch, now)
 
 
@@ -70,9 +70,8 @@ def _post(kind: type[Event], batch: list[Event], now: datetime) -> None:
     body = _encode.encode_lines(batch)
     _check(kind, body)
     envelope = Envelope(event=kind.name, size=len(batch), body=body, recorded_at=now)
-    insert(Envelope, [columns(envelope)])
     due = (Delivery(envelope_id=envelope.id, reaction=r.code, next_at=now) for r in reactions_to(kind))
-    insert(Delivery, map(columns, due))
+    run([*inserting(Envelope, [columns(envelope)]), *inserting(Delivery, map(columns, due))])
 
 
 def _check(kind: type[Event], body: bytes) -> None:

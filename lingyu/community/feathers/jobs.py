@@ -5,8 +5,6 @@ Holds jobs only.
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from lingyu.community.ledger import actions as ledger
 from lingyu.community.ledger.models import Transfer
 from lingyu.kernel.jobs import job
@@ -14,17 +12,15 @@ from lingyu.kernel.jobs import job
 from . import actions
 from .models import Receipt
 
-BATCH = 200
-
 
 @job("feathers.post_due", every=timedelta(minutes=1), zh="到期羽毛入账", en="Post feathers that fall due")
 def post_due(now: datetime) -> int:
     """Keep the promises whose time has come; each with its receipt, in a transaction of its own."""
-    done = 0
-    for key in list(Transfer.objects.due(now).values_list("key", flat=True)[:BATCH]):
-        with transaction.atomic():
-            promised = Receipt.objects.rewarded(key).first()
-            done += bool(
-                actions.note_posted(promised, now) if promised else ledger.post_pending(key=key, at=now)
-            )
-    return done
+    return ledger.post_due(at=now, end=_fall_due)
+
+
+def _fall_due(promise: Transfer, now: datetime) -> bool:
+    promised = Receipt.objects.rewarded(promise.key).first()
+    if promised and promise.about.get("when_due") == "post":
+        return bool(actions.note_posted(promised, now))
+    return ledger.fall_due(promise, now)

@@ -59,10 +59,11 @@ def judge(terms: Terms, attempt: Attempt, history: History) -> Verdict:
     last = history.last() if terms.cool_down else None
     if last and attempt.at - last < timedelta(seconds=terms.cool_down):
         return Verdict(0, "cooling")
-    return _capped(terms, attempt, history)
+    return capped(terms, attempt, history)
 
 
-def _capped(terms: Terms, attempt: Attempt, history: History) -> Verdict:
+def capped(terms: Terms, attempt: Attempt, history: History) -> Verdict:
+    """The whole of what the terms give, or what their caps leave of it."""
     caps = {
         "day": (terms.per_day, attempt.day.isoformat()),
         "subject": (terms.per_subject, attempt.subject),

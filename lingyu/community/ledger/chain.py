@@ -14,9 +14,9 @@ def moment(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec="microseconds") if at else None
 
 
-def transfer_digest(transfer) -> str:
-    """The digest of all that a transfer says; any object with the fields of `models.Transfer` will do."""
-    said = [
+def said(transfer) -> list:
+    """All that a transfer says, as plain values; any object with the fields of `models.Transfer` will do."""
+    return [
         str(transfer.id),
         transfer.key,
         transfer.kind,
@@ -31,19 +31,26 @@ def transfer_digest(transfer) -> str:
         str(transfer.closes_id) if transfer.closes_id else None,
         str(transfer.reverses_id) if transfer.reverses_id else None,
     ]
-    return _digest(said)
 
 
-def entry_hash(before: str, account, version: int, amount: int, balance: int, digest: str) -> str:
-    """The hash of an entry: of the one `before` it, of itself, and of its transfer's digest."""
-    return _digest([before, str(account), version, amount, balance, digest])
+def transfer_digest(transfer) -> str:
+    """The digest of all that a transfer says."""
+    return digest(said(transfer))
+
+
+def entry_hash(before: str, account, version: int, amount: int, balance: int, transfer: str) -> str:
+    """The hash of an entry: of the one `before` it, of itself, and of its `transfer`'s digest."""
+    return digest([before, str(account), version, amount, balance, transfer])
 
 
 def anchor_digest(before: str, at: datetime, heads: dict) -> str:
     """The digest of an anchor: of the one before it, and of the heads it seals."""
-    return _digest([before, moment(at), heads])
+    return digest([before, moment(at), heads])
 
 
-def _digest(said: list) -> str:
-    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()
+def digest(values: list) -> str:
+    """SHA-256 of plain values, in hexadecimal."""
+    return sha256(_canonical(values).encode()).hexdigest()
+
+
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode

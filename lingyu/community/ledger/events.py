@@ -70,3 +70,13 @@ class LedgerDrifted(Event):
     """Something in the ledger no longer added up; `reason` says what."""
 
     reason: str
+
+
+@fact("ledger.sealed", zh="账目封存", en="Ledger sealed")
+class LedgerSealed(Event):
+    """The heads of the accounts that had moved were anchored. `digest` seals all anchors before it, too:
+    kept elsewhere, as the event store does, it shows any later change of what was booked until then."""
+
+    anchor: int
+    digest: str
+    accounts: int

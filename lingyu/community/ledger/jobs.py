@@ -22,8 +22,15 @@ def seal(now: datetime) -> int:
     return actions.seal(at=now)
 
 
-@job("ledger.check", every=timedelta(minutes=10), zh="账目抽查", en="Check accounts drawn by chance")
+@job("ledger.check", every=timedelta(minutes=10), zh="账目抽查", en="Check members drawn by chance")
 def check(now: datetime) -> int:
-    """Look whether a few accounts, and the sum of all, add up."""
+    """Look whether a few members' accounts, and the sum of all, add up."""
     actions.check_sample(at=now)
+    return 0
+
+
+@job("ledger.check_all", every=timedelta(days=1), zh="账目全查", en="Check the whole ledger")
+def check_all(now: datetime) -> int:
+    """Once a day, look at everything from the first entry on."""
+    actions.check_all(at=now)
     return 0

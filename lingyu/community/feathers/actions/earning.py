@@ -5,30 +5,37 @@ Holds earning, and what becomes of it later: approved, declined, clawed back, re
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from django.db import transaction
 from django.utils import timezone
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.ledger import actions as ledger
 from lingyu.community.ledger.actions import Wallet, open_wallet
 from lingyu.store.outbox import record
+from lingyu.store.repeatable import repeatable
 
 from ..events import FeathersRefused
-from ..judging import Attempt, Verdict, judge
+from ..judging import Attempt, Verdict, capped, judge
 from ..models import Receipt, RuleVersion
-from ..rules import Rule, Terms
+from ..rules import RULES, Rule, Terms
 from . import receipts
 from .facts import Known, known_of
 from .ruling import version_in_force
 
+# Of a key: what follows from a reward is called by it, and more.
+LONGEST = 180
+
 
 def key_of(rule: Rule, member: Member, subject: str, occurrence: str) -> str:
-    """The business key: one reward for ever."""
-    return f"{rule.code}|{member.id}|{subject}|{occurrence}"
+    """The business key: one reward for ever. What is too long for a column is digested."""
+    key = f"{rule.code}|{member.id}|{subject}|{occurrence}"
+    if len(key) <= LONGEST:
+        return key
+    return f"{rule.code}|{member.id}|{sha256(key.encode()).hexdigest()[:32]}"
 
 
-@transaction.atomic
+@repeatable
 def earn(
     *,
     actor: Member | None,
@@ -114,7 +121,7 @@ def _reward(member: Member, version: RuleVersion, told: dict, at: datetime, wall
     return receipts.write(member, at, outcome="granted", transfer=posting.transfer, **told)
 
 
-@transaction.atomic
+@repeatable
 def approve(
     *,
     actor: Member | None,
@@ -140,7 +147,7 @@ def note_posted(origin: Receipt, at: datetime) -> Receipt | None:
     return receipts.follow_up(origin, at, "approved", transfer=posting.transfer)
 
 
-@transaction.atomic
+@repeatable
 def decline(
     *,
     actor: Member | None,
@@ -159,7 +166,7 @@ def decline(
     return receipts.follow_up(found, at, "declined", reason=why, counts=-found.counts)
 
 
-@transaction.atomic
+@repeatable
 def claw_back(
     *,
     actor: Member | None,
@@ -183,10 +190,18 @@ def claw_back(
     if posting is None:
         return None
     facts = {"to_debt": posting.to_debt} | ({"words": words} if words else {})
-    return receipts.follow_up(found, at, "clawed_back", reason=why, transfer=posting.transfer, facts=facts)
+    return receipts.follow_up(
+        found,
+        at,
+        "clawed_back",
+        reason=why,
+        amount=posting.amount,
+        transfer=posting.transfer,
+        facts=facts,
+    )
 
 
-@transaction.atomic
+@repeatable
 def restore(
     *,
     actor: Member | None,
@@ -211,29 +226,40 @@ def restore(
     posting = ledger.restore(claw_key=key, restore_key=f"{key}|restored", at=at, why=why)
     if posting is None or not posting.new:
         return None
-    return receipts.follow_up(found, at, "restored", reason=why, transfer=posting.transfer)
+    return receipts.follow_up(
+        found, at, "restored", reason=why, amount=posting.amount, transfer=posting.transfer
+    )
 
 
 def _restore_declined(found: Receipt, why: str, at: datetime) -> Receipt | None:
-    """What was declined by mistake is issued after all: a promise is resolved only once."""
+    """What was declined by mistake is issued after all: a promise is resolved only once.
+
+    Its room under the caps was given back then; if others have taken it since, what is left is given.
+    """
     if not Receipt.objects.filter(key=found.key, outcome="declined").exists():
         return None
-    days = RuleVersion.objects.get(rule=found.cause, number=found.version).terms.lot_days
+    rule = RULES.get(found.cause)
+    terms = RuleVersion.objects.get(rule=found.cause, number=found.version).terms
+    if rule is None:
+        return None
+    known = known_of(found.member, rule, terms, key=found.key, subject=found.subject, day=found.day, at=at)
+    verdict = capped(replace(terms, amount=found.amount), Attempt(at, found.day, found.subject), known)
+    if not verdict.amount:
+        return receipts.follow_up(found, at, "capped", reason=verdict.reason, amount=0, left=verdict.left)
     posting = ledger.issue(
         member=found.member_id,
-        amount=found.amount,
+        amount=verdict.amount,
         key=f"{found.key}:kept",
         cause=found.cause,
         subject=found.subject,
         about={"rule": found.cause, "version": found.version, "why": why},
         at=at,
-        lot_expires_at=at + timedelta(days=days) if days else None,
+        lot_expires_at=at + timedelta(days=terms.lot_days) if terms.lot_days else None,
     )
     if not posting.new:
         return None
-    return receipts.follow_up(
-        found, at, "restored", reason=why, transfer=posting.transfer, counts=found.counts
-    )
+    told = {"amount": verdict.amount, "counts": verdict.amount, "left": verdict.left}
+    return receipts.follow_up(found, at, "restored", reason=why, transfer=posting.transfer, **told)
 
 
 def _rewarded(member: Member, rule: Rule, subject: str, occurrence: str) -> Receipt | None:

@@ -6,13 +6,13 @@ many are missing: whoever sells then creates nothing.
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.ledger import actions as ledger
 from lingyu.community.ledger.actions import open_wallet
 from lingyu.store.outbox import record
+from lingyu.store.repeatable import repeatable
 
 from ..events import TooFewFeathers
 from ..models import Receipt
@@ -22,7 +22,7 @@ from . import receipts
 TAKEN = ("spent", "held")
 
 
-@transaction.atomic
+@repeatable
 def spend(
     *,
     actor: Member | None,
@@ -37,7 +37,7 @@ def spend(
     return _take(ledger.spend, "spent", member, purpose, subject, amount, key, at or timezone.now())
 
 
-@transaction.atomic
+@repeatable
 def hold(
     *,
     actor: Member | None,
@@ -82,7 +82,7 @@ def _take(taking, outcome: str, member: Member, purpose: Purpose, subject: str, 
     return receipts.write(member, at, outcome=outcome, amount=amount, transfer=posting.transfer, **told)
 
 
-@transaction.atomic
+@repeatable
 def turn_down(
     *,
     actor: Member | None,
@@ -102,7 +102,7 @@ def turn_down(
     )
 
 
-@transaction.atomic
+@repeatable
 def settle(*, actor: Member | None, key: str, at: datetime | None = None) -> Receipt | None:
     """Spend what is held under `key`; None when it was settled before. ValueError once it was released."""
     at = at or timezone.now()
@@ -112,7 +112,7 @@ def settle(*, actor: Member | None, key: str, at: datetime | None = None) -> Rec
     return receipts.follow_up(_origin(key), at, "settled", transfer=posting.transfer)
 
 
-@transaction.atomic
+@repeatable
 def release(*, actor: Member | None, key: str, why: str, at: datetime | None = None) -> Receipt | None:
     """Give back what is held under `key`; None when it was before. ValueError once it was settled."""
     at = at or timezone.now()
@@ -122,7 +122,7 @@ def release(*, actor: Member | None, key: str, why: str, at: datetime | None = N
     return receipts.follow_up(_origin(key), at, "released", reason=why, transfer=posting.transfer)
 
 
-@transaction.atomic
+@repeatable
 def refund(
     *, actor: Member | None, key: str, why: str, amount: int | None = None, at: datetime | None = None
 ) -> Receipt | None:

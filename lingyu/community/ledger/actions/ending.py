@@ -4,6 +4,7 @@ Holds what jobs do; every member's turn is a transaction of its own, so that one
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from lingyu.store.repeatable import repeatable
@@ -19,17 +20,17 @@ from .rows import Batch
 log = logging.getLogger(__name__)
 
 
-def post_due(*, at: datetime, limit: int = 200) -> int:
-    """Keep, or let lapse, the promises whose time has come; how many they were."""
-    return _each(list(Transfer.objects.due(at)[:limit]), lambda promise: fall_due(promise, at))
-
-
 def fall_due(promise: Transfer, at: datetime) -> bool:
     """Keep one promise, or let it lapse, as was agreed; False when it was resolved before."""
     if promise.about.get("when_due") == "expire":
         return void_pending(key=promise.key, why="overdue", at=at, kind="lapse")
     posting = post_pending(key=promise.key, at=at)
     return posting is not None and posting.new
+
+
+def post_due(*, at: datetime, limit: int = 200, end: Callable[[Transfer, datetime], bool] = fall_due) -> int:
+    """End the promises whose time has come, each as `end` does; how many they were."""
+    return _each(list(Transfer.objects.due(at)[:limit]), lambda promise: end(promise, at))
 
 
 def expire_lots(*, at: datetime, limit: int = 200) -> int:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from . import rows
-from .posting import Draft, Wallet
+from .posting import Contradiction, Draft, Wallet
 from .rows import Batch
 
 # What a lot whose time is over meanwhile is given when feathers come back into it.
@@ -22,7 +22,7 @@ def take(draft: Draft, member: UUID, amount: int, lots: list[Batch]) -> None:
             _change(draft, lot, -part)
             amount -= part
     if amount:
-        raise ValueError(f"the lots of {member} hold {amount} less than the balance says")
+        raise Contradiction(f"the lots of {member} hold {amount} less than the balance says")
 
 
 def add(draft: Draft, member: UUID, amount: int, expires_at: datetime | None) -> None:
@@ -36,8 +36,8 @@ def add(draft: Draft, member: UUID, amount: int, expires_at: datetime | None) ->
 def credit(
     draft: Draft, wallet: Wallet, source: str, returning: list[tuple[UUID, int]], owed: int | None = None
 ) -> None:
-    """Give back `returning` (lot, amount) from `source`: what is `owed` is repaid first (all of the debt, when
-    it is not said), the rest goes to its lots.
+    """Give back `returning` (lot, amount) from `source`: what is `owed` is repaid first (all of the debt,
+    when it is not said), the rest goes to its lots.
 
     A lot whose time is over gets seven days from now, so that nobody is given what is gone already.
     """

@@ -31,6 +31,10 @@ class KeyReused(ValueError):
     """The same business key was used for something else."""
 
 
+class Contradiction(RuntimeError):
+    """The ledger would no longer add up: a mistake of ours, and nothing is written."""
+
+
 @dataclass(frozen=True)
 class Posting:
     """What came of a transfer: `new` tells it from the answer to a key that was known already.
@@ -140,7 +144,14 @@ class Draft:
     def __post_init__(self):
         if type(self.amount) is not int or not 0 < self.amount <= LARGEST:
             raise ValueError(
-                f"{self.kind} {self.key!r}: a transfer moves at least one feather, whole ones, and not {self.amount!r}"
+                f"{self.kind} {self.key!r}: a transfer moves at least one feather, and whole ones, "
+                f"not {self.amount!r}"
+            )
+        # What is booked first keeps room for what will follow from it: ":settled", "|claw12|restored".
+        longest = 180 if self.kind in ("issue", "pend", "spend", "hold") and not self.closes else 200
+        if len(self.key) > longest or len(self.cause) > 100 or len(self.subject) > 200:
+            raise ValueError(
+                f"{self.kind} {self.key!r}: longer than {longest} (key), 100 (cause) or 200 (subject)"
             )
         _plain(self.about)
 
@@ -152,7 +163,7 @@ class Draft:
 
 
 def _plain(value) -> None:
-    """ValueError for what would not be read back as it was hashed: PostgreSQL writes fractions its own way."""
+    """ValueError for what would not be read back as it was hashed: PostgreSQL writes fractions otherwise."""
     if isinstance(value, dict):
         for key, part in value.items():
             _plain(part)
@@ -173,8 +184,10 @@ def post(draft: Draft, wallet: Wallet, fact: type) -> Posting:
     transfer = _transfer(draft, wallet.member)
     if not rows.book(transfer):
         return again(known(draft.key, wallet.member, draft.kind, amount=draft.amount), wallet)
-    _enter(transfer, _accounts(draft, wallet), {k: amount for k, amount in draft.legs.items() if amount})
-    rows.keep(draft.made, draft.changed.values())
+    accounts = _accounts(draft, wallet)
+    legs = {kind: amount for kind, amount in draft.legs.items() if amount}
+    entries = _entries(transfer, accounts, legs)
+    rows.write(entries, [accounts[kind] for kind in legs], draft.made, draft.changed.values())
     moved = {"feathers": draft.amount, "cause": draft.cause, "subject": draft.subject}
     record(fact(occurred_at=draft.at, person=str(wallet.member), **moved))
     return Posting(
@@ -194,7 +207,7 @@ def _accounts(draft: Draft, wallet: Wallet) -> dict[str, Pot]:
     return {**wallet.accounts, **(_house(_shard(wallet.member), house) if house else {})}
 
 
-def _enter(transfer: Transfer, accounts: dict[str, Pot], legs: dict[str, int]) -> None:
+def _entries(transfer: Transfer, accounts: dict[str, Pot], legs: dict[str, int]) -> list[dict]:
     """Each leg's entry, linked to the one before it in its account."""
     digest, entries = transfer_digest(transfer), []
     for kind, amount in legs.items():
@@ -202,7 +215,7 @@ def _enter(transfer: Transfer, accounts: dict[str, Pot], legs: dict[str, int]) -
         pot.balance += amount
         pot.version += 1
         if (pot.balance > 0) if kind in OWING else (pot.balance < 0):
-            raise ValueError(f"{kind} of {pot.owner} would stand at {pot.balance}")
+            raise Contradiction(f"{kind} of {pot.owner} would stand at {pot.balance}")
         pot.head = entry_hash(pot.head, pot.id, pot.version, amount, pot.balance, digest)
         entries.append(
             {
@@ -214,4 +227,4 @@ def _enter(transfer: Transfer, accounts: dict[str, Pot], legs: dict[str, int]) -
                 "hash": pot.head,
             }
         )
-    rows.enter(entries, [accounts[kind] for kind in legs])
+    return entries

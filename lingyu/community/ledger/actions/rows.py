@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from lingyu.store.rows import columns, insert
+from lingyu.store.rows import Statement, columns, insert, inserting, run
 
 from ..models import Account, Entry, Lot, Transfer
 
@@ -40,7 +40,7 @@ class Batch:
 
 
 def lock(ids: Iterable[UUID]) -> list[Pot]:
-    """Lock accounts until the transaction ends, always in the same order: a shard's issuer before all others."""
+    """Lock accounts until the transaction ends, in one order for all: a shard's issuer before its others."""
     wanted = list(ids)
     sql = (
         f"select id, kind, owner, balance, version, head from ledger_account where id in ({_marks(wanted)}) "
@@ -89,37 +89,34 @@ def book(transfer: Transfer) -> bool:
     return bool(insert(Transfer, [columns(transfer)], "on conflict (key) do nothing"))
 
 
-def enter(entries: list[dict], pots: list[Pot]) -> None:
-    """Write entries, and where they leave their accounts."""
-    insert(Entry, entries)
-    rows = [(_key(pot.id), pot.balance, pot.version, pot.head) for pot in pots]
-    _update("ledger_account", ("balance", "version", "head"), rows)
-
-
-def keep(made: list[dict], changed: Iterable[Batch]) -> None:
-    """Write new lots and changed ones."""
-    insert(Lot, made)
+def write(entries: list[dict], pots: Iterable[Pot], made: list[dict], changed: Iterable[Batch]) -> None:
+    """Write entries, where they leave their accounts, new lots and changed ones."""
+    stands = [(_key(pot.id), pot.balance, pot.version, pot.head) for pot in pots]
     expiry = Lot._meta.get_field("expires_at")
-    rows = [
+    lots = [
         (_key(lot.id), lot.amount, lot.left, expiry.get_db_prep_save(lot.expires_at, connection))
         for lot in changed
     ]
-    _update("ledger_lot", ("amount", '"left"', "expires_at"), rows)
+    run(
+        [
+            *inserting(Entry, entries),
+            *_updating("ledger_account", ("balance", "version", "head"), stands),
+            *inserting(Lot, made),
+            *_updating("ledger_lot", ("amount", '"left"', "expires_at"), lots),
+        ]
+    )
 
 
-def _update(table: str, names: tuple[str, ...], rows: list[tuple]) -> None:
+def _updating(table: str, names: tuple[str, ...], rows: list[tuple]) -> list[Statement]:
     """Set `names` of the rows whose id comes first in each of `rows`."""
     if not rows:
-        return
+        return []
     # PostgreSQL cannot tell the type of a value that is null in every row.
     casts = {"expires_at": "::timestamptz"} if connection.vendor == "postgresql" else {}
     sets = ", ".join(f"{name} = v.column{n}{casts.get(name, '')}" for n, name in enumerate(names, 2))
     values = ", ".join([f"({_marks(rows[0])})"] * len(rows))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"update {table} set {sets} from (values {values}) as v where {table}.id = v.column1",
-            [value for row in rows for value in row],
-        )
+    sql = f"update {table} set {sets} from (values {values}) as v where {table}.id = v.column1"
+    return [(sql, [value for row in rows for value in row])]
 
 
 def _marks(values: Iterable) -> str:

@@ -1,0 +1,1 @@
+"""Our PostgreSQL backend: Django's, in which emptying the tables for a test passes by what refuses it."""
