@@ -160,6 +160,9 @@ class CopyForm(Bookkeeping):
 class ScheduleForm(forms.Form):
     """A day and an hour in the site's zone."""
 
+    # It stands in the form of the article too, where no time need be chosen.
+    use_required_attribute = False
+
     day = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     hour = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 

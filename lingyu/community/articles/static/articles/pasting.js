@@ -4,7 +4,8 @@ const DROPPED = "style, script, meta, link, title, xml, noscript, iframe, object
 
 export function cleaned(html) {
   // Word hides its list marks and its settings in conditional comments.
-  const page = new DOMParser().parseFromString(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, ""), "text/html");
+  const bare = html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, "").replace(/<style[\s\S]*?(<\/style>|$)/gi, "");
+  const page = new DOMParser().parseFromString(bare, "text/html");
   for (const element of page.querySelectorAll(DROPPED)) element.remove();
   const comments = page.createTreeWalker(page.body, NodeFilter.SHOW_COMMENT);
   const found = [];
