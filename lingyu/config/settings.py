@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     *(f"allauth.socialaccount.providers.{code}" for code in PROVIDERS),
     "django_htmx",
+    "django_prose_editor",  # its static files
     "csp",
 ]
 

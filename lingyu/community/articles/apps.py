@@ -10,3 +10,7 @@ class ArticlesConfig(AppConfig):
     name = "lingyu.community.articles"
     label = "articles"
     verbose_name = _("Articles")
+
+    def ready(self):
+        """Answer the pictures' question whether one of them is shown."""
+        from . import pictured  # noqa: F401

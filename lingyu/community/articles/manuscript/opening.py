@@ -5,17 +5,25 @@ are none.
 """
 
 import nh3
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from markdown_it.common.utils import escapeHtml
 
 from lingyu.community.pictures.addresses import ours
 
-from ..markdown import is_cjk, parser, text_of
+from ..markdown import is_cjk, parser, text_of, too_deep
 from .tree import ATTRIBUTES, SCHEMES, TAGS
 
 
 def to_editor(markdown: str) -> str:
-    """`markdown` as safe HTML that the editor opens, block after block."""
+    """`markdown` as safe HTML that the editor opens, block after block.
+
+    Raises ValidationError for what stands too deep to be shown.
+    """
     tokens = _PARSER.parse(markdown)
+    if too_deep(tokens):
+        raise ValidationError(_("Lists and quotes stand too deep inside one another."))
+    _unwrap_pictures(tokens)
     for token in tokens:
         if token.type == "inline":
             _join_lines(token.children)
@@ -24,6 +32,15 @@ def to_editor(markdown: str) -> str:
             token.tag = "h2"
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+
+
+def _unwrap_pictures(tokens) -> None:
+    """A picture that is alone in its paragraph is a block in the editor."""
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        alone = inline.children if opening.type == "paragraph_open" and inline.type == "inline" else ()
+        if len(alone or ()) == 1 and alone[0].type == "image" and ours(alone[0].attrGet("src") or ""):
+            opening.tag = closing.tag = "figure"
+            opening.hidden = closing.hidden = False
 
 
 def _join_lines(children) -> None:

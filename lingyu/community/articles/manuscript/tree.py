@@ -3,14 +3,20 @@
 Holds which elements are let in and the building of the tree. Knows no Markdown.
 """
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import nh3
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-# Ten times what Markdown may hold: HTML says the same in more words.
-HTML_LIMIT = 1_000_000
+# Several times what Markdown may hold: HTML says the same in more words.
+HTML_LIMIT = 600_000
 DEPTH = 60
+# An editor writes nothing as deep as this: whoever does wants to keep the server busy.
+TOO_DEEP = 400
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 SCHEMES = {"http", "https", "mailto"}
 TAGS = {
     *("p", "div", "section", "article", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6"),
@@ -44,9 +50,16 @@ class Element:
 
 
 def tree(html: str) -> Element:
-    """The elements of `html` that are let in, below one root; what is beyond the limit is cut off."""
+    """The elements of `html` that are let in, below one root.
+
+    Raises ValidationError for more, or deeper, than any article is.
+    """
+    if len(html) > HTML_LIMIT:
+        raise ValidationError(_("The text is too long."))
+    if _depth(html) > TOO_DEEP:
+        raise ValidationError(_("Lists and quotes stand too deep inside one another."))
     safe = nh3.clean(
-        html[:HTML_LIMIT].replace("\0", ""),
+        html.replace("\0", ""),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
@@ -56,6 +69,16 @@ def tree(html: str) -> Element:
     builder.feed(safe)
     builder.close()
     return builder.open[0]
+
+
+def _depth(html: str) -> int:
+    """How many more elements are opened than closed, at most."""
+    deepest = depth = 0
+    for closing, name in _ANY_TAG.findall(html):
+        if name.lower() not in _VOID:
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 class _Builder(HTMLParser):

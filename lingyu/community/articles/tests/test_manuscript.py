@@ -121,7 +121,7 @@ def shape(html: str) -> list:
                 loose.append(child)
                 continue
             settle()
-            if child.tag in {"p", "thead", "tbody"}:
+            if child.tag in {"p", "figure", "thead", "tbody"}:
                 found.extend(walk(child))
             elif child.tag == "pre":
                 found.append(("pre", child.text.removesuffix("\n")))

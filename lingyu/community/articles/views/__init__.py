@@ -1,1 +1,1 @@
-"""The pages of the articles: `reading` for everybody, `writing` for authors."""
+"""The pages of the articles: `reading` for everybody, the others for those who write."""

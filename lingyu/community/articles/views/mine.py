@@ -1,0 +1,41 @@
+"""A writer's own articles: drafts, scheduled, published, taken down."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from lingyu.kernel.access import WRITE_ARTICLE, access
+
+from ..models import Article, WorkingCopy
+
+PAGE = 20
+STATES = {
+    "drafts": (_("Drafts"), lambda articles: articles.drafts()),
+    "scheduled": (_("Scheduled"), lambda articles: articles.scheduled()),
+    "published": (_("Published"), lambda articles: articles.published()),
+    "retired": (_("Taken down"), lambda articles: articles.retired()),
+}
+
+
+@access(WRITE_ARTICLE)
+@require_safe
+def my_articles(request: HttpRequest) -> HttpResponse:
+    """A writer's own articles in one state, found by the words of their titles."""
+    state, words = request.GET.get("state", "drafts"), request.GET.get("q", "")[:100]
+    if state not in STATES:
+        state = "drafts"
+    own = Article.objects.by(request.user).titled(words)
+    found = STATES[state][1](own).listed().annotate(revised=Count("revisions", distinct=True))
+    copies = WorkingCopy.objects.filter(author=request.user).defer("body").order_by("-saved_at")
+    context = {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "state": state,
+        "q": words,
+        "tabs": [(code, name, only(own).count()) for code, (name, only) in STATES.items()],
+        "begun": copies.filter(article=None)[:10],
+        "unsaved": {copy.article_id: copy for copy in copies.exclude(article=None)[:200]},
+    }
+    return render(request, "articles/mine.html", context)
