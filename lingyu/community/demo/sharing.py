@@ -1,4 +1,4 @@
-"""The demo's sharing: members pass articles on, visitors come by their links and read, two members were invited.
+"""The demo's sharing: articles are passed on, visitors come by the links and read, two members were invited.
 
 What is older than a day has been posted; of today, something is still on hold.
 """

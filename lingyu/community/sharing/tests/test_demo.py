@@ -22,7 +22,7 @@ def test_the_demo_has_readers_counted_readers_on_hold_and_friends(facts):
     receipts = Receipt.objects.filter(cause="share.reader")
     assert receipts.filter(outcome="approved").count() >= 10
     held = receipts.filter(outcome="pending", due_at__gt=now)
-    assert 1 <= held.count()
+    assert held.count() >= 1
     assert {i.state for i in Invitation.objects.all()} <= {"joined", "active"}
     assert Invitation.objects.filter(active_at__isnull=False).exists()
     for kind in (LinkMade, Arrived, ReaderQualified, InvitedJoined):
