@@ -56,9 +56,14 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory):
+def home(tmp_path_factory):
+    """The data folder of the served demo."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def base_url(home):
     """The address of `lingyu serve --demo` in a data folder of its own."""
-    home = tmp_path_factory.mktemp("home")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

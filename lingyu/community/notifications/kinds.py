@@ -44,6 +44,7 @@ AREAS = {
         Area("feathers", zh="羽毛", en="Feathers"),
         Area("mall", zh="订单", en="Orders"),
         Area("following", zh="关注", en="Following"),
+        Area("friends", zh="好友", en="Friends"),
     )
 }
 KINDS: dict[str, Kind] = {}
@@ -240,4 +241,24 @@ FOLLOWED = _kind(
     many=N_("%(who)s published %(count)s articles"),
     icon="newspaper",
     area="following",
+)
+FRIEND_JOINED = _kind(
+    "friend_joined",
+    zh="邀请的好友注册",
+    en="Friends who joined",
+    one=N_("%(who)s has joined by your link"),
+    many=N_("%(who)s have joined by your link"),
+    icon="user-plus",
+    area="friends",
+    mail=False,
+)
+FRIEND_ACTIVE = _kind(
+    "friend_active",
+    zh="邀请的好友参与",
+    en="Friends who took part",
+    one=N_("%(who)s, who came by your link, has taken part for the first time"),
+    many=N_("%(who)s, who came by your link, have taken part for the first time"),
+    icon="users",
+    area="friends",
+    tone="good",
 )

@@ -53,6 +53,8 @@ class Line:
             return address("my_feathers")
         if self.kind.area == "mall":
             return self._in_the_mall()
+        if self.kind.area == "friends":
+            return address("invite")
         if self.article is None or not self.article.is_published:
             return ""
         comment = self.newest[0].comment

@@ -3,6 +3,6 @@
 One module for what it is about; each tells only what its own event says.
 """
 
-from . import feathers, mall, talk
+from . import feathers, friends, mall, talk
 
-__all__ = ["feathers", "mall", "talk"]
+__all__ = ["feathers", "friends", "mall", "talk"]

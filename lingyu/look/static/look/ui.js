@@ -41,9 +41,20 @@ document.addEventListener("keydown", (event) => {
 });
 
 async function copy(button) {
-  await navigator.clipboard.writeText(button.dataset.copy);
+  if (navigator.clipboard) await navigator.clipboard.writeText(button.dataset.copy);
+  else copyBySelection(button);
   button.dataset.copied = "";
   setTimeout(() => delete button.dataset.copied, 1600);
+}
+
+// Browsers offer the clipboard to https and to the machine itself only; a house on a local network has neither.
+function copyBySelection(button) {
+  const field = Object.assign(document.createElement("textarea"), { value: button.dataset.copy, readOnly: true, className: "unseen" });
+  (button.closest("dialog") ?? document.body).append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+  button.focus();
 }
 
 /* --- Go to…: every link marked data-jump, filtered as one types --------------------------------- */
