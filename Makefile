@@ -34,7 +34,7 @@ run: setup ## Serve the site and the desks with the simulated demo
 	@exec $(BIN)/python manage.py serve --demo
 
 ##@ Work on it
-.PHONY: test test-postgres check static bench crash operation messages catalogue wheel lock clean
+.PHONY: test test-postgres check static bench crash hostile operation messages catalogue wheel lock clean
 test: setup $(VENV)/.tested ## Run the whole suite on SQLite
 	$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
 
@@ -57,6 +57,9 @@ bench: setup $(VENV)/.tested ## Measure shipping, the desk, and start-up, each b
 
 crash: setup $(VENV)/.tested ## Kill the server and the shipper ROUNDS times while facts are written
 	$(BIN)/python -m tests.crash --rounds $(ROUNDS)
+
+hostile: setup $(VENV)/.tested ## Send the whole hostile corpus to every form (takes minutes; the suite sends a part of it)
+	LINGYU_HOSTILE_FULL=1 $(PYTEST) -n0 tests/hostile $(ARGS)
 
 operation: setup ## Scaffold a new operation: NAME=support ZH=客服运营 EN="Support"
 	@$(BIN)/python -m lingyu.config.scaffold "$(NAME)" --zh "$(ZH)" --en "$(EN)"
