@@ -38,7 +38,7 @@ run: setup ## Serve the site and the desks with the simulated demo
 	@exec $(BIN)/python manage.py serve --demo
 
 ##@ Work on it
-.PHONY: test test-postgres check static bench crash hammer operation messages catalogue wheel lock clean
+.PHONY: test test-postgres check static bench crash hammer hostile operation messages catalogue wheel lock clean
 test: setup $(VENV)/.tested ## Run the whole suite on SQLite
 	$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
 
@@ -66,6 +66,9 @@ HAMMER = $(BIN)/python -m tests.hammer --processes $(PROCESSES) --ops $(OPS) $(A
 hammer: setup $(VENV)/.tested ## Earn, spend, refund by PROCESSES at once, OPS each, on DB=sqlite|postgres|both
 	$(if $(filter sqlite both,$(DB)),DATABASE_URL= $(HAMMER))
 	$(if $(filter postgres both,$(DB)),$(BIN)/python scripts/postgres.py --durable $(HAMMER))
+
+hostile: setup $(VENV)/.tested ## Send the whole hostile corpus to every form (takes minutes; the suite sends a part of it)
+	LINGYU_HOSTILE_FULL=1 $(PYTEST) -n0 tests/hostile $(ARGS)
 
 operation: setup ## Scaffold a new operation: NAME=support ZH=客服运营 EN="Support"
 	@$(BIN)/python -m lingyu.config.scaffold "$(NAME)" --zh "$(ZH)" --en "$(EN)"

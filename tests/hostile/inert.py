@@ -173,6 +173,15 @@ def in_answer(kind: str, content: bytes, own: bool = False) -> list[str]:
         return in_xml(content.decode("utf-8", "replace"))
     if "spreadsheetml" in kind:
         return in_workbook(content)
-    if kind == "application/json":
+    if kind in {"application/json", "application/ld+json"}:
         json.loads(content)
+    if kind in {"application/zip", "application/x-zip-compressed"}:
+        return in_archive(content)
     return []
+
+
+def in_archive(content: bytes) -> list[str]:
+    """Tables in an archive."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        tables = [name for name in archive.namelist() if name.endswith(".csv")]
+        return [w for name in tables for w in in_csv(archive.read(name).decode("utf-8", "replace"))]

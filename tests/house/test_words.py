@@ -22,8 +22,10 @@ NAMES = re.compile(
 # What macros spell that is markup and not words: classes, the wiring of a field.
 MARKUP = {"button", "site", "desk", 'aria-describedby="" aria-invalid="true"'}
 # Modules whose very matter is Chinese: what shops write into the heads of their files, the demo, and how
-# a name is shortened and a large number written.
-CHINESE_MATTER = re.compile(r"/importers/|/intake/|/demo[/.]|/demo_|/look/(?:icons|jinja|formats)\.py")
+# a name is shortened and a large number written, and how questions are made of a text.
+CHINESE_MATTER = re.compile(
+    r"/importers/|/intake/|/demo[/.]|/demo_|/look/(?:icons|jinja|formats)\.py|/quiz/proposing/"
+)
 
 
 @pytest.mark.one_database
