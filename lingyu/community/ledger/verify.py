@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Sum
 
 from .chain import anchor_digest
-from .models import Account, Anchor, Entry, Lot, Transfer
+from .models import Account, Anchor, Entry, Lot, Transfer, account_id
 from .sampling import totals_fault
 from .walking import Walk, lot_faults, rows_of
 
@@ -111,7 +111,7 @@ def _ended(report: Report, walk: Walk, account: Account, lots: "_Lots", sealed: 
     yield from walk.end(account)
     if account.sealed != (told := sealed.get(account.id, 0)):
         yield f"account {account.id} ({account}): sealed up to {account.sealed}, anchors say {told}"
-    if account.kind == "available":
+    if account.kind == "available" and account.id == account_id("available", account.owner):
         yield from lots.add(account.owner, walk.lots)
 
 

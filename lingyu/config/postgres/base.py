@@ -6,7 +6,9 @@ Holds nothing else; our SQLite backend does the same with its triggers.
 from django.db.backends.postgresql import base, operations
 
 # Bit 5 of a trigger's type: it is for TRUNCATE (catalog pg_trigger).
-_REFUSALS = "select tgrelid::regclass::text, tgname from pg_trigger where tgtype & 32 <> 0 and not tgisinternal"
+_REFUSALS = (
+    "select tgrelid::regclass::text, tgname from pg_trigger where tgtype & 32 <> 0 and not tgisinternal"
+)
 
 
 class DatabaseOperations(operations.DatabaseOperations):

@@ -21,9 +21,9 @@ def booked(luren):
 
 
 def refused(sql: str) -> None:
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    refusal = pytest.raises(DatabaseError, match="append-only")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 @pytest.mark.parametrize("model", [Transfer, Entry, Anchor])
