@@ -1,6 +1,7 @@
 """Columns, keywords and authors have pages of their own, with true counts and in the order asked for."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -22,8 +23,8 @@ def settle():
 
 
 def read(article, times, at=None):
-    for n in range(times):
-        articles.report_read(actor=None, person=f"visitor-{article.id}-{at}-{n}", article=article, at=at)
+    for _ in range(times):
+        articles.report_read(actor=None, person=str(uuid4()), article=article, at=at)
 
 
 def titles(browser, address, *known):

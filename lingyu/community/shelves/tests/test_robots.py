@@ -109,7 +109,7 @@ def test_nothing_of_a_closed_body_is_in_the_head(reader, publish, xiaoxi):
 def test_a_title_cannot_leave_the_data_it_stands_in(reader, publish, title):
     article = publish(title, summary=title)
     page = reader.get(article.get_absolute_url()).content.decode()
-    assert _data(page)["headline"] == title.strip()
+    assert _data(page)["headline"] == article.title
     assert "<script>alert" not in page
 
 
