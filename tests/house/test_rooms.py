@@ -58,6 +58,7 @@ NOUNS = {
     "articles": {
         "addresses",
         "gates",
+        "heads",  # what machines read of one
         "prose",
         "reads",
         "sections",

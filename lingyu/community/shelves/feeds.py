@@ -110,7 +110,7 @@ def _dated(kind: str, changed: datetime | None):
 def _item(article: Article, site: str, whole: bool) -> dict:
     text = _RELATIVE.sub(rf'\1="{site}/', article.html if whole else article.teaser_html)
     if not whole:
-        text += f"<p><em>{_('The rest opens on the site.')}</em></p>"
+        text += "<p><em>" + _("The rest opens on the site.") + "</em></p>"
     return {
         "title": written(article.title),
         "link": site + article.get_absolute_url(),

@@ -85,7 +85,7 @@ def export_favourites(request: HttpRequest) -> HttpResponse:
     """Everything one keeps, as CSV."""
     columns = [
         Column("title", _("Title")),
-        Column("address", _("Address")),
+        Column("address", _("Link")),
         Column("author", _("Author")),
         Column("folder", _("Folder")),
         Column("note", _("Note for yourself")),

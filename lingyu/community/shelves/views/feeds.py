@@ -67,7 +67,7 @@ def author_feed(request: HttpRequest, username: str, kind: str) -> HttpResponse:
 
 def _of(name: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
-        return f"{name} · {_('Lingyu')}"
+        return name + " · " + _("Lingyu")
 
 
 def _answer(request: HttpRequest, shelf: Shelf, kind: str) -> HttpResponse:
