@@ -13,7 +13,7 @@ from lingyu.community.accounts.models import Member
 from lingyu.community.feathers.costs import Incurred, cost_source
 
 from .models import Code, Good, Order
-from .objections import Objection, objection
+from .objections import Known, Objection, objection
 
 LOW = 10
 
@@ -36,7 +36,8 @@ def shelves(member: Member | None, now: datetime, kind: str = "") -> list[Shelf]
     goods = Good.objects.shown(now).counted()
     if kind:
         goods = goods.filter(kind=kind)
-    found = [Shelf(good, objection(good, member, now)) for good in goods]
+    known = Known(member) if member else None
+    found = [Shelf(good, objection(good, member, now, known)) for good in goods]
     return [shelf for shelf in found if not _hidden(shelf, member)]
 
 

@@ -37,23 +37,59 @@ class Move:
 STATES = {
     s.code: s
     for s in (
-        State("placed", "已下单", "Placed", N_("We have your order."), "held", "info"),
+        State(
+            "placed", zh="已下单", en="Placed", about=N_("We have your order."), feathers="held", tone="info"
+        ),
         State(
             "delivering",
-            "发放中",
-            "Being delivered",
-            N_("We are asking the supplier for it."),
-            "held",
-            "info",
+            zh="发放中",
+            en="Being delivered",
+            about=N_("We are asking the supplier for it."),
+            feathers="held",
+            tone="info",
         ),
-        State("packed", "备货中", "Packed", N_("It is packed and waits for the carrier."), "held", "info"),
-        State("shipped", "已发货", "Shipped", N_("The parcel is on its way to you."), "held", "info"),
-        State("delivered", "已完成", "Delivered", N_("It is yours."), "spent", "good"),
-        State("failed", "发放失败", "Failed", N_("It could not be delivered."), "held", "bad"),
         State(
-            "cancelled", "已取消", "Cancelled", N_("You took it back; the feathers are yours again."), "back"
+            "packed",
+            zh="备货中",
+            en="Packed",
+            about=N_("It is packed and waits for the carrier."),
+            feathers="held",
+            tone="info",
         ),
-        State("refunded", "已退款", "Refunded", N_("The feathers are yours again."), "back", "warn"),
+        State(
+            "shipped",
+            zh="已发货",
+            en="Shipped",
+            about=N_("The parcel is on its way to you."),
+            feathers="held",
+            tone="info",
+        ),
+        State(
+            "delivered", zh="已完成", en="Delivered", about=N_("It is yours."), feathers="spent", tone="good"
+        ),
+        State(
+            "failed",
+            zh="发放失败",
+            en="Failed",
+            about=N_("It could not be delivered."),
+            feathers="held",
+            tone="bad",
+        ),
+        State(
+            "cancelled",
+            zh="已取消",
+            en="Cancelled",
+            about=N_("You took it back; the feathers are yours again."),
+            feathers="back",
+        ),
+        State(
+            "refunded",
+            zh="已退款",
+            en="Refunded",
+            about=N_("The feathers are yours again."),
+            feathers="back",
+            tone="warn",
+        ),
     )
 }
 MOVES = (

@@ -145,6 +145,15 @@ def test_a_secret_good_is_seen_by_whom_it_is_for_only(sell, luren, xiaoxi, clien
     ]
 
 
+def test_the_front_asks_the_same_questions_for_few_goods_and_for_many(
+    sell, luren, django_assert_max_num_queries
+):
+    for n in range(12):
+        sell("physical", stock=1, per_life=1, per_days=1, days=7, zh=f"商品{n}")
+    with django_assert_max_num_queries(4):
+        assert len(reads.shelves(luren, timezone.now())) == 12
+
+
 @pytest.mark.parametrize("price", [0, -1, 1_000_001, 2**63, 1.5, "20"])
 def test_odd_prices_are_refused(aque, price):
     with pytest.raises(ValidationError):
