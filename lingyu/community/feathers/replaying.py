@@ -99,7 +99,7 @@ class _Side:
     def begin(self, prior: list[dict], last: datetime | None) -> None:
         """What counted before the first day of the replay."""
         for row in prior:
-            self.history.count("subject", row["subject"], row["all"])
+            self.history.count("subject", row.get("subject", ""), row["all"])
             self.history.count("life", "", row["all"])
         self.history.note(last)
 
@@ -131,7 +131,7 @@ def replay(rule: Rule, now: Terms, then: Terms, *, days: int, at: datetime | Non
     rows = Receipt.objects.filter(cause=rule.code)
     window = rows.filter(day__gte=first, outcome__in=OUTCOMES).order_by("member_id", "at", "id")
     found = Replay(days)
-    before = _Before(rows.filter(day__lt=first), bool(now.cool_down or then.cool_down))
+    before = _Before(rows.filter(day__lt=first), now, then)
     stream = window.values(*FIELDS).iterator(chunk_size=CHUNK)
     for member, group in groupby(stream, key=lambda row: row["member_id"]):
         sides = (_Side(now), _Side(then))
@@ -146,23 +146,26 @@ def replay(rule: Rule, now: Terms, then: Terms, *, days: int, at: datetime | Non
 class _Before:
     """What members had earned by the rule before the replay, read beside it in the order of members."""
 
-    def __init__(self, rows: QuerySet, cooling: bool):
-        self._cooling = cooling
-        sums = (
-            rows.order_by("member_id", "subject").values("member_id", "subject").annotate(all=Sum("counts"))
-        )
-        self._sums = groupby(sums.iterator(chunk_size=CHUNK), key=lambda row: row["member_id"])
+    def __init__(self, rows: QuerySet, *sides: Terms):
+        self._cooling = any(terms.cool_down for terms in sides)
         self._rows = rows.filter(outcome__in=("granted", "pending"))
+        # Only limits that reach back before the first day need what was earned then: a day's does not.
+        by_subject = any(terms.per_subject for terms in sides)
+        by = ("member_id", "subject") if by_subject else ("member_id",)
+        sums = rows.order_by(*by).values(*by).annotate(all=Sum("counts"))
+        needed = by_subject or any(terms.per_life for terms in sides)
+        read = sums.iterator(chunk_size=CHUNK) if needed else iter(())
+        self._sums = groupby(read, key=lambda row: row["member_id"])
         self._head = next(self._sums, None)
 
     def of(self, member) -> tuple[list[dict], datetime | None]:
         """Sums by subject, and when the last one was earned."""
         while self._head is not None and self._head[0] < member:
             self._head = next(self._sums, None)
+        last = self._last(member) if self._cooling else None
         if self._head is None or self._head[0] != member:
-            return [], None
-        sums = [row for row in self._head[1] if row["all"]]
-        return sums, self._last(member) if self._cooling else None
+            return [], last
+        return [row for row in self._head[1] if row["all"]], last
 
     def _last(self, member) -> datetime | None:
         return self._rows.filter(member_id=member).order_by("-at").values_list("at", flat=True).first()
