@@ -73,7 +73,9 @@ NOUNS = {
     # the kinds of notifications; what they say; the centre; the header's bell; the mail, and when;
     # what expires soon
     "notifications": {"kinds", "words", "centre", "bell", "letters", "sending", "expiring"},
-    "ledger": {"chain", "reads", "verify"},  # hashes anybody can recompute; balances; everything checked
+    # hashes anybody can recompute; balances; everything checked; one account walked; a few looked at; a
+    # member's own statement with its proof
+    "ledger": {"chain", "reads", "verify", "walking", "sampling", "statements"},
     # rules and their conditions; what an attempt earns, and would have; a receipt in words; which of
     # them; what feathers cost in money; the balance; signed prices
     "feathers": {
