@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from lingyu.community.ledger.models import Entry
 from lingyu.community.ledger.reads import balance, expiring, lots, statement
+from lingyu.community.ledger.statements import HASH, PROOF, proof
 from lingyu.kernel.access import PUBLIC, SIGNED_IN, access
 from lingyu.store.sheets import Column, to_csv
 
@@ -49,7 +50,7 @@ def my_feathers(request: HttpRequest) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def my_statement(request: HttpRequest) -> HttpResponse:
-    """The whole statement as CSV, with the hashes that let anybody check it."""
+    """The whole statement as CSV, with what lets anybody check it (`lingyu verify-statement`)."""
     rows = statement(request.user.id).iterator(chunk_size=500)
     answer = StreamingHttpResponse(to_csv(_columns(), map(_line, rows)), content_type=CSV)
     answer["Content-Disposition"] = 'attachment; filename="feathers.csv"'
@@ -58,8 +59,8 @@ def my_statement(request: HttpRequest) -> HttpResponse:
 
 def _columns() -> list[Column]:
     words = (_("Time"), _("Movement"), _("What for"), _("Subject"), _("Feathers"), _("Balance"), _("Number"))
-    kinds = ("text", "text", "text", "text", "count", "count", "count", "text", "text")
-    labels = (*words, "hash", "key")
+    kinds = ("text", "text", "text", "text", "count", "count", "count", "text", "text", "text")
+    labels = (*words, "key", HASH, PROOF)
     return [Column(label, label, kind) for label, kind in zip(labels, kinds, strict=True)]
 
 
@@ -67,7 +68,7 @@ def _line(entry: Entry) -> list:
     moved = entry.transfer
     at = timezone.localtime(moved.at).isoformat()
     said = [at, moved.kind, moved.cause, moved.subject]
-    return [*said, entry.amount, entry.balance, entry.version, entry.hash, moved.key]
+    return [*said, entry.amount, entry.balance, entry.version, moved.key, entry.hash, proof(entry)]
 
 
 @access(SIGNED_IN)

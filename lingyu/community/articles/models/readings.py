@@ -18,7 +18,11 @@ class Reading(models.Model):
     class Meta:
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
-        indexes = [models.Index(fields=["day", "article"], name="reading_by_day")]
+        indexes = [
+            models.Index(fields=["day", "article"], name="reading_by_day"),
+            # How many somebody has read is asked at every attempt to earn feathers.
+            models.Index(fields=["person"], name="reading_by_person"),
+        ]
         constraints = [models.UniqueConstraint(fields=["article", "person", "day"], name="read_once_a_day")]
 
     def __str__(self):

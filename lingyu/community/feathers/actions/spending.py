@@ -54,7 +54,7 @@ def hold(
 
 def _take(taking, outcome: str, member: Member, purpose: Purpose, subject: str, amount: int, key: str, at):
     wallet = open_wallet(member.id)
-    if before := Receipt.objects.filter(key=key, outcome__in=TAKEN).first():
+    if before := receipts.with_key(key, TAKEN):
         if before.member_id != member.id or before.asked != amount:
             raise ledger.KeyReused(f"key {key!r} names another purchase")
         return receipts.again(before, at)

@@ -20,15 +20,25 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         """`--json` for machines."""
         parser.add_argument("--json", action="store_true", help=_("Answer in JSON."))
+        parser.add_argument(
+            "--expect",
+            action="append",
+            default=[],
+            metavar="DIGEST",
+            help=_("The digest of a seal that was noted elsewhere: it has to be there still."),
+        )
 
     def handle(self, *args, **options):
         """Verify and report."""
-        report = self._verify(quiet=options["json"])
+        report = self._verify(options["expect"], quiet=options["json"])
         said = {
             "sound": report.sound,
             "entries": report.entries,
             "transfers": report.transfers,
             "accounts": report.accounts,
+            "lots": report.lots,
+            "anchors": report.anchors,
+            "digest": report.digest,
             "faults": report.faults,
         }
         if options["json"]:
@@ -38,10 +48,10 @@ class Command(BaseCommand):
         if not report.sound:
             sys.exit(1)
 
-    def _verify(self, quiet: bool) -> Report:
+    def _verify(self, expect: list[str], quiet: bool) -> Report:
         with Progress(console=Console(stderr=True), transient=True, disable=quiet) as bar:
             task = bar.add_task(_("Entries"), total=Entry.objects.count())
-            return verify(lambda seen: bar.update(task, completed=seen))
+            return verify(lambda seen: bar.update(task, completed=seen), expect=expect)
 
     def _say(self, report: Report) -> None:
         for fault in report.faults:
@@ -51,6 +61,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 _("Sound: %(entries)d entries, %(transfers)d transfers, %(accounts)d accounts.") % counted
             )
+            if report.digest:
+                self.stdout.write(_("Last seal: %(digest)s") % {"digest": report.digest})
         else:
             self.stdout.write(
                 _("%(number)d faults. Do not repair rows by hand: restore a backup, or book corrections.")
