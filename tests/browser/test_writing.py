@@ -240,7 +240,9 @@ def test_without_a_script_one_writes_markdown_and_everything_else_works(person, 
     page.goto(page.url.replace("/a/", "/write/") + "revisions/")
     expect(page.locator(".diff ins").first).to_contain_text("改")
     page.goto("/pictures/")
-    page.locator("input[type=file]").set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": drawn()})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "x.png", "mimeType": "image/png", "buffer": drawn()}
+    )
     page.locator("#id_alt").fill("曲线")
     page.locator("form[enctype] button").click()
     expect(page.locator(".pictures img").first).to_be_visible()
