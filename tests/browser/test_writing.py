@@ -24,6 +24,18 @@ WORDS = {
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
+LISTED = '<p class=MsoListParagraph style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·  </span>'
+FROM_A_WORD_PROCESSOR = f"""<style>p{{color:red}}</style><h1 style="mso-x:1">Title</h1>{LISTED}one</p>{LISTED}two</p>
+<p style="font-size:30pt" onclick="alert(1)">red <b>bold</b> <img src="https://e.example/x.png" alt="away"></p>
+<script>alert(1)</script><a href="javascript:alert(1)">bad</a>"""
+PASTE = """html => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+    document.querySelector(".ProseMirror").dispatchEvent(event);
+}"""
+
+
 def drawn() -> bytes:
     """A chart as a writer would upload it."""
     picture = Image.new("RGB", (1200, 700), "#f4f7fb")
@@ -189,17 +201,7 @@ def test_what_is_pasted_is_cleaned_and_markdown_can_be_written_by_hand(person):
     page = person("xiaoxi", "en")
     page.goto("/write/")
     page.locator(".ProseMirror").click()
-    page.evaluate(
-        """() => {
-        const data = new DataTransfer();
-        data.setData("text/html", `<style>p{color:red}</style><h1 style="mso-x:1">Title</h1>
-          <p class=MsoListParagraph style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·  </span>one</p>
-          <p class=MsoListParagraph style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·  </span>two</p>
-          <p style="font-size:30pt" onclick="alert(1)">red <b>bold</b> <img src="https://e.example/x.png" alt="away"></p>
-          <script>alert(1)</scr` + `ipt><a href="javascript:alert(1)">bad</a>`);
-        document.querySelector(".ProseMirror").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-      }"""
-    )
+    page.evaluate(PASTE, FROM_A_WORD_PROCESSOR)
     expect(page.locator(".ProseMirror h2")).to_have_text("Title")
     expect(page.locator(".ProseMirror li")).to_have_count(2)
     assert "javascript:" not in page.locator(".ProseMirror").inner_html()
