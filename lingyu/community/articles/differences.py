@@ -116,5 +116,5 @@ def _by_words(before: str, after: str) -> Row | None:
 def _words(line: str) -> list[str]:
     found = []
     for token in _TOKEN.findall(line):
-        found += rjieba.cut(token, True) if "\u3400" <= token[0] <= "\ufaff" else [token]
+        found += rjieba.cut(token, False) if "\u3400" <= token[0] <= "\ufaff" else [token]
     return found

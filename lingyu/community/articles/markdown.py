@@ -80,7 +80,7 @@ def parser() -> MarkdownIt:
 
 def too_deep(tokens: list[Token]) -> bool:
     """Whether something stood so deep that the parser has left it out."""
-    return any(token.level >= NESTING for token in tokens)
+    return any(token.level >= NESTING - 1 for token in tokens)
 
 
 def text_of(token: Token) -> str:

@@ -134,7 +134,7 @@ def shape(html: str) -> list:
     return walk(tree(html))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(DOCUMENT)
 def test_whatever_is_written_in_the_editor_comes_back_the_same(html):
     markdown = from_editor(html)

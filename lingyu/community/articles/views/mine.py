@@ -24,17 +24,19 @@ STATES = {
 @require_safe
 def my_articles(request: HttpRequest) -> HttpResponse:
     """A writer's own articles in one state, found by the words of their titles."""
-    state, words = request.GET.get("state", "drafts"), request.GET.get("q", "")[:100]
-    if state not in STATES:
-        state = "drafts"
+    words = request.GET.get("q", "")[:100].replace("\0", "")
     own = Article.objects.by(request.user).titled(words)
+    tabs = [(code, name, only(own).count()) for code, (name, only) in STATES.items()]
+    # Unless one is asked for: the first that has something in it.
+    state = request.GET.get("state") or next((code for code, name, count in tabs if count), "drafts")
+    state = state if state in STATES else "drafts"
     found = STATES[state][1](own).listed().annotate(revised=Count("revisions", distinct=True))
     copies = WorkingCopy.objects.filter(author=request.user).defer("body").order_by("-saved_at")
     context = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "state": state,
         "q": words,
-        "tabs": [(code, name, only(own).count()) for code, (name, only) in STATES.items()],
+        "tabs": tabs,
         "begun": copies.filter(article=None)[:10],
         "unsaved": {copy.article_id: copy for copy in copies.exclude(article=None)[:200]},
     }

@@ -105,8 +105,8 @@ def _writing_page(request: HttpRequest, form: ArticleForm, article: Article | No
         html = to_editor(manuscript)
     except ValidationError:
         html = ""
-    shown = form["copy"].value()
-    copies = WorkingCopy.objects.of(request.user, article).exclude(id=shown or None).defer("body")
+    shown = form.cleaned_data.get("copy") if form.is_bound else form.initial.get("copy")
+    copies = WorkingCopy.objects.of(request.user, article).exclude(id=shown).defer("body")
     return render(
         request,
         "articles/write.html",

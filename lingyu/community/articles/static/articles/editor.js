@@ -3,7 +3,7 @@
 import {
   Editor, Node as Block, Document, Paragraph, Text, Bold, Italic, Strike, Code, Heading, Blockquote,
   BulletList, OrderedList, ListItem, CodeBlock, HorizontalRule, HardBreak, Link, Table, TableRow,
-  TableHeader, TableCell, UndoRedo, Dropcursor, Gapcursor, Placeholder,
+  TableHeader, TableCell, UndoRedo, Dropcursor, Gapcursor, Placeholder, TrailingNode,
 } from "../django_prose_editor/editor.js";
 import { cleaned } from "./pasting.js";
 
@@ -26,7 +26,7 @@ const Picture = Block.create({
     ];
   },
   renderHTML({ HTMLAttributes }) {
-    return ["figure", ["img", HTMLAttributes]];
+    return ["figure", { "data-caption": HTMLAttributes.title }, ["img", HTMLAttributes]];
   },
 });
 
@@ -44,7 +44,7 @@ const extensions = (placeholder) => [
   Heading.configure({ levels: [2, 3, 4, 5, 6] }), Blockquote, BulletList, OrderedList, ListItem, CodeBlock,
   HorizontalRule, HardBreak, Link.configure({ openOnClick: false, autolink: false, HTMLAttributes: { target: null, rel: null } }),
   Table.configure({ resizable: false }), TableRow, cell(TableHeader), cell(TableCell),
-  UndoRedo, Dropcursor, Gapcursor, Placeholder.configure({ placeholder }), Picture,
+  UndoRedo, Dropcursor, Gapcursor, Placeholder.configure({ placeholder }), TrailingNode, Picture,
 ];
 
 /* --- The toolbar ----------------------------------------------------------------------------------- */

@@ -3,8 +3,11 @@
 const DROPPED = "style, script, meta, link, title, xml, noscript, iframe, object, svg, math, template";
 
 export function cleaned(html) {
-  // Word hides its list marks and its settings in conditional comments.
-  const bare = html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, "").replace(/<style[\s\S]*?(<\/style>|$)/gi, "");
+  // Word hides its list marks and its settings in conditional comments. Styles and handlers go before
+  // anything is parsed: the security policy would complain of them, though none of them could run.
+  const bare = html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, "")
+    .replace(/<style[\s\S]*?(<\/style>|$)/gi, "")
+    .replace(/(<[^>]*?)\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "$1");
   const page = new DOMParser().parseFromString(bare, "text/html");
   for (const element of page.querySelectorAll(DROPPED)) element.remove();
   const comments = page.createTreeWalker(page.body, NodeFilter.SHOW_COMMENT);

@@ -16,7 +16,8 @@ const AGAIN = 8_000;
 const MODE = "writing-mode";
 
 let editor = null;
-let unsaved = false; // typed, and not kept on the server yet
+let edits = 0; // how often something was typed, and up to which of them was sent
+let sent = 0;
 let leaving = false;
 let pause, latest, look;
 
@@ -76,7 +77,8 @@ for (const button of form.querySelectorAll("button[data-mode]")) {
 
 /* --- Keeping ---------------------------------------------------------------------------------------- */
 function typed() {
-  unsaved = true;
+  edits += 1;
+  form.dataset.unkept = "";
   clearTimeout(pause);
   pause = setTimeout(keep, PAUSE);
   latest ??= setTimeout(keep, AT_LEAST);
@@ -84,34 +86,37 @@ function typed() {
   look = setTimeout(() => { count(); if (form.dataset.mode !== "rich") form.dispatchEvent(new Event("look")); }, 400);
 }
 
+const unkept = () => "unkept" in form.dataset;
+
 function keep() {
   clearTimeout(pause);
   clearTimeout(latest);
   latest = undefined;
   if (leaving) return;
   sync();
-  unsaved = false;
+  sent = edits;
   form.dispatchEvent(new Event("keep"));
 }
 
 form.addEventListener("input", (event) => { if (event.target.closest("[name]") && event.target.type !== "hidden") typed(); });
 form.addEventListener("change", (event) => { if (event.target.matches("select")) typed(); });
-document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && unsaved) keep(); });
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && unkept()) keep(); });
 
 state.addEventListener("htmx:afterRequest", (event) => {
   if (event.target !== state) return;
   failed.hidden = event.detail.successful;
   if (!event.detail.successful) {
-    unsaved = true;
+    clearTimeout(pause);
     pause = setTimeout(keep, AGAIN);
     return;
   }
+  if (sent === edits) delete form.dataset.unkept;
   const copy = state.querySelector("[name=copy]")?.value;
   // Whoever reloads, or comes back after a crash, comes back to this text.
   if (copy) history.replaceState(null, "", `${form.dataset.home}?copy=${copy}`);
 });
 
-addEventListener("beforeunload", (event) => { if (unsaved && !leaving) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (unkept() && !leaving) event.preventDefault(); });
 form.addEventListener("submit", () => { sync(); leaving = true; clearTimeout(pause); clearTimeout(latest); });
 // Back from another page by the browser's memory: the form may be sent again.
 addEventListener("pageshow", () => { leaving = false; });
