@@ -20,6 +20,9 @@ GONE = reason("share.gone", N_("The article could not be read in full at that mo
 BROWSER = reason("share.browser", N_("It was a browser in which you have been signed in yourself."))
 DEVICE = reason("share.device", N_("It came from the same connection and kind of browser as you use."))
 MAIL = reason("share.mail", N_("The other account has the same mailbox as yours."))
+SECOND = reason(
+    "invite.second", N_("Another account was used in that browser, or with that connection, before.")
+)
 PAIR = reason("share.pair", N_("One of you invited the other; that is rewarded already."))
 
 # Providers that ignore dots, and other names of theirs.
@@ -60,6 +63,15 @@ def shared_sign(one: Member, other: Member) -> str:
     kept = Trace.objects.filter(member=other).values_list("kind", "value")
     browsers = {value for kind, value in kept if kind == "browser"}
     return sign_between(one, other, browsers, {value for kind, value in kept if kind == "device"})
+
+
+def second_account(inviter: Member, newcomer: Member, browsers, devices) -> str:
+    """The sign that a newcomer has another account: any in this browser, or a friend's on this device."""
+    others = Trace.objects.exclude(member=newcomer)
+    friends = others.filter(member__invitation__inviter=inviter)
+    used = others.filter(kind="browser", value__in=list(browsers)).exists()
+    used = used or friends.filter(kind="device", value__in=[d for d in devices if d]).exists()
+    return SECOND if used else ""
 
 
 def invited_before(one: Member, other: Member, at) -> bool:

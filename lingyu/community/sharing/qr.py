@@ -1,6 +1,7 @@
-"""QR codes, drawn here: an address as SVG within the page, or as a picture to keep.
+"""QR codes, drawn here: an address as SVG within the page or beside it, or as a picture to keep.
 
-Holds drawing only. No other server ever sees what is shared.
+Holds drawing only. No other server ever sees what is shared. Drawing takes some 20 ms, which is too
+much for every article page: there, the code is an image of its own that is fetched when it comes into view.
 """
 
 from functools import lru_cache
@@ -31,4 +32,13 @@ def picture(address: str) -> bytes:
     """The same as a PNG file."""
     out = BytesIO()
     segno.make(address, error=CORRECTION, micro=False).save(out, kind="png", scale=PIXELS, border=QUIET)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=512)
+def vector(address: str) -> bytes:
+    """The same as an SVG file."""
+    out = BytesIO()
+    code = segno.make(address, error=CORRECTION, micro=False)
+    code.save(out, kind="svg", border=QUIET, omitsize=True, light="#fff", svgclass=None, lineclass=None)
     return out.getvalue()

@@ -33,13 +33,15 @@ def scan_beside(request: HttpRequest, article: Article) -> str:
     """The article as a QR code: by the member's own link when they have made one."""
     if not article.is_published:
         return ""
-    link = _standing(request.user, article) if request.user.is_authenticated else None
-    context = {"article": article, "own": link is not None, "drawn": drawn(address(request, article, link))}
+    context = {"article": article, "own": standing(request.user, article) is not None}
     return render_to_string("sharing/aside.html", context, request)
 
 
-def _standing(member: Member, article: Article) -> ShareLink | None:
-    found = ShareLink.objects.standing().of(member, article).first()
+def standing(reader, article: Article) -> ShareLink | None:
+    """The link that a member has made; none for a visitor."""
+    if not reader.is_authenticated:
+        return None
+    found = ShareLink.objects.standing().of(reader, article).first()
     return found if found and found.works(timezone.now()) else None
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("s/<str:token>/", sharing.follow, name="share_link"),
     path("a/<short:id>/share/", sharing.share, name="share"),
     path("a/<short:id>/share/qr.png", sharing.picture, name="share_picture"),
+    path("a/<short:id>/share/code.svg", sharing.code, name="share_code"),
     path("i/<str:code>/", inviting.welcome, name="invitation"),
     path("invite/", inviting.invite, name="invite"),
     path("invite/qr.png", inviting.picture, name="invite_picture"),

@@ -17,7 +17,7 @@ from lingyu.community.feathers import actions as feathers
 from lingyu.store.outbox import record
 
 from ..events import InvitedActive, InvitedDismissed, InvitedJoined
-from ..linking import shared_sign, sign_between
+from ..linking import second_account, shared_sign, sign_between
 from ..models import Arrival, Invitation
 from ..rewards import FRIEND
 from ..signals import Signals
@@ -51,7 +51,8 @@ def accept_invitation(*, actor: Member, signals: Signals, at: datetime | None = 
         at=at,
     )
     record(InvitedJoined(link=arrival.link_id, via=arrival.link.via, **_told(made, at)))
-    if sign := sign_between(inviter, actor, [signals.browser], signals.devices):
+    seen = ([signals.browser], signals.devices)
+    if sign := sign_between(inviter, actor, *seen) or second_account(inviter, actor, *seen):
         dismiss_invitation(made, sign, at)
     return made
 

@@ -207,3 +207,18 @@ def test_the_invite_page_shows_who_came_and_how_it_stands(luren, article, dapeng
     comments_on(friend, article, dapeng, NOON + 301 * DAY)
     assert "Took part" in client_of(luren).get("/invite/").content.decode()
     assert "朋友" not in client_of(dapeng).get("/invite/").content.decode()
+
+
+@pytest.mark.parametrize("same", ["browser", "device"])
+def test_of_many_accounts_made_in_one_place_the_first_counts(same, invitation_link, luren, article, dapeng):
+    visitor = someone()
+    for n, name in enumerate(("一一", "二二", "三三")):
+        mine = visitor if same == "browser" else someone()
+        friend = joins(invitation_link, name, NOON + n * HOUR, visitor=mine, device="farm")
+        actions.note_trace(actor=friend, signals=seen(mine, device="farm"), at=NOON + n * HOUR)
+        comments_on(friend, article, dapeng, NOON + 5 * HOUR + n * HOUR)
+    assert sorted(outcomes(luren)) == [
+        ("pending", "", 10),
+        ("refused", "invite.second", 0),
+        ("refused", "invite.second", 0),
+    ]

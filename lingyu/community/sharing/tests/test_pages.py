@@ -24,8 +24,22 @@ def test_an_article_has_the_button_and_the_code_for_everybody(article, luren):
     for client in (browser(), browser(member=luren)):
         shown = page(client, article.get_absolute_url())
         assert f'href="{article.get_absolute_url()}share/"' in shown
-        assert '<svg role="img" aria-label="QR code of the link"' in shown
+        assert f'src="{article.get_absolute_url()}share/code.svg"' in shown
     assert not ShareLink.objects.exists()
+
+
+def test_the_code_beside_the_text_is_of_the_members_own_link_once_there_is_one(article, luren, dapeng):
+    mine, base = browser(member=luren), f"{article.get_absolute_url()}share/"
+    plain = browser().get(f"{base}code.svg")
+    assert plain["content-type"] == "image/svg+xml" and plain.content.startswith(b"<?xml")
+    page(mine, base)
+    assert f'src="{base}code.svg?own"' in page(mine, article.get_absolute_url())
+    own = mine.get(f"{base}code.svg?own").content
+    link = ShareLink.objects.get()
+    assert own == qr.vector(f"http://testserver/s/{links.token(link)}/") != plain.content
+    for other in (browser(), browser(member=dapeng)):
+        assert other.get(f"{base}code.svg?own").content == plain.content
+    assert ShareLink.objects.count() == 1
 
 
 def test_a_visitor_is_given_the_articles_own_address(article):

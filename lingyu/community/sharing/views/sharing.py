@@ -17,7 +17,7 @@ from lingyu.kernel.access import PUBLIC, access
 
 from .. import actions, links, qr
 from ..models import ShareLink
-from ..section import address, offer
+from ..section import address, offer, standing
 from ..signals import keep, looks_ahead, signals
 
 
@@ -41,6 +41,16 @@ def picture(request: HttpRequest, id: UUID) -> HttpResponse:
     return HttpResponse(
         file, "image/png", headers={"Content-Disposition": 'attachment; filename="lingyu-qr.png"'}
     )
+
+
+@access(PUBLIC)
+@require_safe
+def code(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The QR code beside the text: with `?own` of the link that a member has made, else of the article."""
+    article = get_object_or_404(Article.objects.published(), id=id)
+    link = standing(request.user, article) if "own" in request.GET else None
+    kept = {"Cache-Control": "private, max-age=3600"}
+    return HttpResponse(qr.vector(address(request, article, link)), "image/svg+xml", headers=kept)
 
 
 @access(PUBLIC)
