@@ -3,7 +3,10 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from lingyu.kernel.text import legible
 
 from .models import Erasure, Member
 from .names import is_reserved, skeleton
@@ -55,14 +58,14 @@ class ProfileForm(forms.Form):
         return cls(sent, member=member, initial=shown)
 
     def clean_pen_name(self) -> str:
-        """Not a name that speaks for the site, nor one that a reader takes for another's username."""
-        name = self.cleaned_data["pen_name"]
+        """Not a name that speaks for the site, nor another's, nor what is taken for their username."""
+        name = " ".join(legible(self.cleaned_data["pen_name"]).split())
         if not name or name == self.member.pen_name:
             return name
         if is_reserved(name):
             raise ValidationError(_("This name is kept for the site itself. Choose another."))
-        twins = Member.objects.filter(name_key=skeleton(name)).exclude(id=self.member.id)
-        if skeleton(name) and twins.exists():
+        looks = Q(pen_name__iexact=name) | (Q(name_key=skeleton(name)) if skeleton(name) else Q())
+        if Member.objects.filter(looks).exclude(id=self.member.id).exists():
             raise ValidationError(_("This name looks like one that someone already has. Choose another."))
         return name
 

@@ -13,6 +13,8 @@ import rjieba
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
+from .traditional import SIMPLIFIED
+
 HAN = r"\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 RUN = re.compile(rf"[{HAN}]+|[^\W{HAN}_]+")
 IS_HAN = re.compile(rf"[{HAN}]")
@@ -21,14 +23,14 @@ LETTERS = re.compile(r"[a-z]+\Z")
 
 
 def fold(text: str) -> tuple[str, list[int]]:
-    """`text` with width, case and compatibility forms evened out, and where each character came from.
+    """`text` with width, case, compatibility forms and traditional characters evened out, and their places.
 
     The second value has, for each character of the first, its index in `text`.
     """
     folded, origins = [], []
     for index, character in enumerate(text):
         for plain in unicodedata.normalize("NFKC", character).casefold():
-            folded.append(plain)
+            folded.append(SIMPLIFIED.get(ord(plain), plain))
             origins.append(index)
     return "".join(folded), origins
 

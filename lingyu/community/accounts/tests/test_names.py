@@ -77,6 +77,14 @@ def test_a_pen_name_is_not_the_sites_nor_anothers_username(luren, xiaoxi, client
     assert browser.post("/me/", {"pen_name": "路 人"}).status_code == 302
 
 
+def test_a_pen_name_is_nobody_elses_in_whatever_case(luren, xiaoxi, client_of):
+    assert client_of(xiaoxi).post("/me/", {"pen_name": "Plume 编辑"}).status_code == 302
+    for twin in ("Plume 编辑", "PLUME 编辑", " Plume  编辑 ", "Plume\u202e 编辑"):
+        assert client_of(luren).post("/me/", {"pen_name": twin}).status_code == 200, twin
+    assert Member.objects.get(id=luren.id).pen_name == ""
+    assert client_of(xiaoxi).post("/me/", {"pen_name": "Plume 编辑", "bio": "改了"}).status_code == 302
+
+
 def test_a_pen_name_of_ten_thousand_characters_is_told_and_changes_nothing(luren, client_of):
     answer = client_of(luren).post("/me/", {"pen_name": "长" * 10_000, "bio": "x" * 10_000})
     assert answer.status_code == 200

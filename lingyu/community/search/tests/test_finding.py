@@ -55,6 +55,14 @@ def test_pinyin_whole_unfinished_and_by_first_letters_finds_titles(publish):
         assert titles(typed) == ["社区运营周报"], typed
 
 
+def test_traditional_and_simplified_find_one_another(publish):
+    publish("社群運營的復盤", body="首單轉換率與會員積分。")
+    publish("会员积分怎么兑换")
+    for typed in ("运营", "運營", "复盘", "转换率"):
+        assert titles(typed) == ["社群運營的復盤"], typed
+    assert set(titles("會員積分")) == set(titles("会员积分")) == {"社群運營的復盤", "会员积分怎么兑换"}
+
+
 def test_a_latin_word_is_found_while_it_is_being_typed(publish):
     publish("Growth accounting 入门")
     assert titles("grow") == ["Growth accounting 入门"]

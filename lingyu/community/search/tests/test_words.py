@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from lingyu.community.search.asking import asked
 from lingyu.community.search.highlights import highlight, snippet
+from lingyu.community.search.traditional import SIMPLIFIED
 from lingyu.community.search.words import fold, grams, sounds, syllables, words
 
 
@@ -17,6 +18,15 @@ def test_width_case_and_compatibility_forms_are_evened_out_with_their_places():
     folded, origins = fold("ＧＭＶ㈱x")
     assert folded == "gmv(株)x"
     assert origins == [0, 1, 2, 3, 3, 3, 4]
+
+
+def test_a_highlight_keeps_the_characters_in_which_it_was_written():
+    assert highlight("社群運營週報", asked("运营")) == [("社群", False), ("運營", True), ("週報", False)]
+
+
+def test_each_traditional_character_becomes_one_that_is_not():
+    assert not {ord(simplified) for simplified in SIMPLIFIED.values()} & set(SIMPLIFIED)
+    assert all(len(v) == 1 for v in SIMPLIFIED.values())
 
 
 def test_every_pair_of_neighbouring_characters_is_indexed():
