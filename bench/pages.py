@@ -143,9 +143,10 @@ def _cases(community: Community, servers: list[Server]) -> list[Case]:
         Case("article, 30 comments, member", ours, articles, _sessions(community)),
         Case("the newest articles", ours, ["/"]),
         Case("further pages of them", ours, [f"/?page={n}" for n in range(2, 1_600)]),
-        Case("one keyword", ours, [f"/?keyword={quote(w + str(n))}" for n, w in enumerate(WORDS)]),
+        Case("one keyword", ours, [f"/t/{quote(w + str(n))}/" for n, w in enumerate(WORDS)]),
         Case("an author", ours, [f"/u/{quote(name)}/" for name in community.authors]),
         Case("search, Chinese words", ours, asked),
+        Case("the feed of all articles", ours, ["/rss.xml"]),
     ]
     if forum:
         home = BENCH / f"forum-{ARTICLES}" / "addresses.json"
