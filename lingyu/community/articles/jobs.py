@@ -1,6 +1,6 @@
-"""What the articles do as time passes: what is scheduled is published, forgotten copies go.
+"""What the articles do as time passes: publish what is due, drop forgotten copies, recount reads.
 
-Holds two jobs.
+Holds jobs.
 """
 
 from datetime import datetime, timedelta
@@ -34,4 +34,11 @@ def publish(now: datetime) -> int:
 def forget_copies(now: datetime) -> int:
     """Throw away working copies that nobody has touched for two months; nothing is left for a second run."""
     actions.drop_forgotten_copies(actor=None, at=now)
+    return 0
+
+
+@job("articles.recount_week", every=timedelta(hours=1), zh="统计一周阅读", en="Count the reads of the week")
+def recount_week(now: datetime) -> int:
+    """Leave out the days that are no longer of the week; nothing is left for a second run."""
+    actions.recount_week(actor=None, at=now)
     return 0

@@ -6,13 +6,13 @@ once for a person and a day, the author's own left out.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from lingyu.community.accounts.models import Member
-from lingyu.community.articles.models import Article, Reading
+from lingyu.community.articles.models import Article
 from lingyu.community.ratings import scoring
 from lingyu.community.ratings.models import WEIGHTS, Prior
 
@@ -79,15 +79,10 @@ def renown(author: Member) -> Renown:
     return Renown(**found, mean=mean)
 
 
-def most_read(since: date, limit: int) -> list[Article]:
-    """Published articles with `reads` since that day, the most first; counted over those days alone."""
-    counted = Reading.objects.filter(day__gte=since).values("article").annotate(reads=Count("*"))
-    # More than are shown, as some may have gone: asking the articles first would cost a look at each.
-    reads = dict(counted.order_by("-reads", "-article").values_list("article", "reads")[: limit * 4])
-    found = list(Article.objects.published().listed().filter(id__in=reads))
-    for article in found:
-        article.reads = reads[article.id]
-    return sorted(found, key=lambda a: (-a.reads, -a.published_at.timestamp()))[:limit]
+def most_read(limit: int) -> QuerySet[Article]:
+    """Published articles with `reads` in the last seven days, the most first; those without any left out."""
+    read = Article.objects.published().listed().filter(week__reads__gt=0)
+    return read.annotate(reads=F("week__reads")).order_by("-week__reads", "-published_at")[:limit]
 
 
 def neighbours(article: Article) -> tuple[Article | None, Article | None]:

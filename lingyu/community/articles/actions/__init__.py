@@ -4,7 +4,7 @@ Every action takes `actor` first and, for imports and the demo, the time `at` at
 (aware; now by default). Bad input raises ValidationError and changes nothing.
 """
 
-from .attention import end_feature, feature_article, report_read
+from .attention import end_feature, feature_article, recount_week, report_read
 from .columns import open_column
 from .copies import Kept, drop_copy, drop_forgotten_copies, keep_copy
 from .publishing import cancel_schedule, publish_article, publish_scheduled, retire_article, schedule_article
@@ -24,6 +24,7 @@ __all__ = [
     "open_column",
     "publish_article",
     "publish_scheduled",
+    "recount_week",
     "report_read",
     "restore_revision",
     "retire_article",

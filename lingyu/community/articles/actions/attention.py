@@ -1,9 +1,10 @@
 """What articles get: a place at the head of the front page, and effective reads."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,10 @@ from lingyu.kernel.ids import fact_id
 from lingyu.store.outbox import record
 
 from ..events import ArticleFeatured, ArticleRead, FeatureEnded
-from ..models import FEATURED_LIMIT, Article, Feature, Reading
+from ..models import FEATURED_LIMIT, Article, Feature, Reading, WeekReads
 from .telling import fact_about
+
+A_WEEK = timedelta(days=7)
 
 
 @transaction.atomic
@@ -66,4 +69,25 @@ def report_read(*, actor: Member | None, person: str, article: Article, at: date
     )
     if new:
         record(fact_about(ArticleRead, article, actor, at, id=once, person=person))
+    if new and day >= _week(timezone.now()):
+        WeekReads.objects.get_or_create(article=article)
+        WeekReads.objects.filter(article=article).update(reads=F("reads") + 1)
     return new
+
+
+@transaction.atomic
+def recount_week(*, actor: Member | None, at: datetime) -> int:
+    """Count anew what was read in the seven days before `at`, as days pass; how many articles were read."""
+    # Deleted first: that waits for reads that are being counted, so that they are seen here.
+    WeekReads.objects.all().delete()
+    read = Reading.objects.filter(day__gte=_week(at)).order_by().values_list("article_id")
+    rows = [WeekReads(article_id=id, reads=count) for id, count in read.annotate(count=Count("id"))]
+    WeekReads.objects.bulk_create(
+        rows, batch_size=1_000, update_conflicts=True, unique_fields=["article"], update_fields=["reads"]
+    )
+    return len(rows)
+
+
+def _week(at: datetime) -> date:
+    """The first of the days that a week up to `at` is made of."""
+    return timezone.localdate(at) - A_WEEK

@@ -5,7 +5,7 @@ Holds state and its reading. Does not write: `actions` is the only writer.
 
 from .articles import BODY_LIMIT, FEATURED_LIMIT, Article, ArticleQuerySet, Feature, FeatureQuerySet
 from .columns import Column, Keyword
-from .readings import Reading
+from .readings import Reading, WeekReads
 from .writing import COPY_LIMIT, Revision, WorkingCopy
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Keyword",
     "Reading",
     "Revision",
+    "WeekReads",
     "WorkingCopy",
 ]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,8 +18,8 @@ from .columns import Column, Keyword
 BODY_LIMIT = 100_000
 # Articles at the head of the front page at once: with more, none stands out.
 FEATURED_LIMIT = 3
-# Of how many articles the related ones are chosen: by keywords, and by the column.
-TIED, BESIDE = 40, 10
+# Related are the nearest of so many newest of each keyword and of the column: thousands share a common word.
+NEAR = 60
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -74,24 +75,18 @@ class ArticleQuerySet(models.QuerySet):
         return self.select_related("author", "column").defer("body", "html", "headings", "author__password")
 
     def related_to(self, article: "Article"):
-        """Published neighbours: most shared keywords first, then the same column, then the newest.
-
-        Weighed are the few that share most keywords, and the newest of the column: however many articles
-        there are, it costs the same.
-        """
-        words = article.keyword_ids
-        tied = Article.keywords.through.objects.filter(keyword__in=words).values("article")
-        tied = tied.annotate(n=models.Count("id")).order_by("-n", "-article").values("article")[:TIED]
-        beside = Article.objects.published().filter(column=article.column_id).values("id")[:BESIDE]
-        shared = models.Count("keywords", filter=models.Q(keywords__in=words), distinct=True)
-        same = models.Case(models.When(column=article.column_id, then=1), default=0)
-        return (
-            self.published()
-            .filter(models.Q(id__in=tied) | models.Q(id__in=beside))
-            .exclude(id=article.id)
-            .annotate(shared=shared, same_column=same)
-            .order_by("-shared", "-same_column", "-published_at")
-        )
+        """Published neighbours: most shared keywords first, then the same column, then the newest."""
+        links, words = Article.keywords.through.objects, article.keyword_ids
+        near = models.Q(id__in=self.published().filter(column=article.column_id).values("id")[:NEAR])
+        for word in words:
+            newest = links.filter(keyword=word).order_by("-article_id")
+            near |= models.Q(id__in=newest.values("article_id")[:NEAR])
+        shared = links.filter(article=models.OuterRef("pk"), keyword__in=words).order_by().values("article")
+        found = self.published().filter(near).exclude(id=article.id)
+        return found.annotate(
+            shared=Coalesce(models.Subquery(shared.values(all=models.Count("*"))), 0),
+            same_column=models.Case(models.When(column=article.column_id, then=1), default=0),
+        ).order_by("-shared", "-same_column", "-published_at")
 
 
 class Article(models.Model):

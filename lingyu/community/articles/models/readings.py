@@ -1,4 +1,4 @@
-"""Readings: who has read what on which day."""
+"""Readings: who has read what on which day, and how often an article was read this week."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,3 +27,16 @@ class Reading(models.Model):
 
     def __str__(self):
         return f"{self.person} · {self.day}"
+
+
+class WeekReads(models.Model):
+    """How often an article was read in the last seven days: one more with every read, recounted hourly."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="week")
+    reads = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["-reads"], name="most_read_this_week")]
+
+    def __str__(self):
+        return f"{self.reads} · {self.article_id}"

@@ -1,17 +1,15 @@
 """Where articles stand together: the front page, columns, keywords, authors."""
 
-from datetime import timedelta
-
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article, Column, Keyword
+from lingyu.community.articles.paging import Pages
 from lingyu.community.articles.sections import badges
 from lingyu.kernel.access import PUBLIC, access
 
@@ -21,7 +19,6 @@ from ..orders import ORDERS, Order, asked_for
 PAGE = 12
 MOST_READ = 6
 KEYWORDS = 200
-A_WEEK = timedelta(days=7)
 
 
 @access(PUBLIC)
@@ -33,13 +30,13 @@ def articles(request: HttpRequest) -> HttpResponse:
     found, order, featured = Article.objects.published().listed(), asked_for(request.GET.get("sort", "")), []
     if not order.code:
         found, featured = found.not_featured(), Article.objects.featured().listed()
-    page = Paginator(order.put(found), PAGE).get_page(request.GET.get("page"))
+    page = Pages(order.put(found), PAGE).get_page(request.GET.get("page"))
     context = _sorted(order) | {
         "page": page,
         "featured": featured,
         "badges": badges([*page, *featured]),
         "columns": Column.objects.all(),
-        "most_read": figures.most_read(timezone.localdate() - A_WEEK, MOST_READ),
+        "most_read": figures.most_read(MOST_READ),
     }
     return render(request, "shelves/front.html", context)
 
@@ -94,7 +91,7 @@ def author(request: HttpRequest, username: str) -> HttpResponse:
 def _shelf(request: HttpRequest, found: QuerySet) -> dict:
     """One page of a shelf in the order asked for, with its marks."""
     order = asked_for(request.GET.get("sort", ""))
-    page: Page = Paginator(order.put(found.listed()), PAGE).get_page(request.GET.get("page"))
+    page: Page = Pages(order.put(found.listed()), PAGE).get_page(request.GET.get("page"))
     return _sorted(order) | {"page": page, "badges": badges(list(page))}
 
 
