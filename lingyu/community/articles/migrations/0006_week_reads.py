@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0004_first_revisions'),
+        ('articles', '0005_reading_by_person'),
     ]
 
     operations = [
