@@ -36,33 +36,29 @@ class Area(Named):
     en: str
 
 
-AREAS = {
-    a.code: a
-    for a in (
-        Area("talk", zh="评论与回复", en="Comments and replies"),
-        Area("writing", zh="我的文章", en="My articles"),
-        Area("feathers", zh="羽毛", en="Feathers"),
-        Area("mall", zh="订单", en="Orders"),
-        Area("following", zh="关注", en="Following"),
-        Area("friends", zh="好友", en="Friends"),
-    )
-}
+_AREAS = (
+    Area("talk", zh="评论与回复", en="Comments and replies"),
+    Area("writing", zh="我的文章", en="My articles"),
+    Area("feathers", zh="羽毛", en="Feathers"),
+    Area("mall", zh="订单", en="Orders"),
+    Area("following", zh="关注", en="Following"),
+    Area("friends", zh="好友", en="Friends"),
+)
+AREAS = {a.code: a for a in _AREAS}
 KINDS: dict[str, Kind] = {}
 
 
 def _kind(code: str, **more) -> Kind:
     if more["area"] not in AREAS:
         raise DeclarationError(f"kind {code!r} stands in no known area: {more['area']!r}")
-    KINDS[code] = Kind(code, **more)
-    return KINDS[code]
+    return KINDS.setdefault(code, Kind(code, **more))
 
 
 def kind(code: str) -> Kind:
     """The kind called `code`; KeyError names the known ones."""
-    try:
-        return KINDS[code]
-    except KeyError:
-        raise KeyError(f"no kind is called {code!r}; known: {', '.join(sorted(KINDS))}") from None
+    if code not in KINDS:
+        raise KeyError(f"no kind is called {code!r}; known: {', '.join(sorted(KINDS))}")
+    return KINDS[code]
 
 
 REPLIED = _kind(

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Good',
             fields=[
                 ('id', models.UUIDField(default=lingyu.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('code', 'Code'), ('physical', 'Parcel'), ('virtual', 'Virtual')], max_length=10)),
+                ('kind', models.CharField(choices=[('code', 'Voucher code'), ('physical', 'Parcel'), ('virtual', 'Virtual')], max_length=10)),
                 ('zh', models.CharField(max_length=80)),
                 ('en', models.CharField(max_length=80)),
                 ('zh_about', models.TextField(blank=True, max_length=2000)),

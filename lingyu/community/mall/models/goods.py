@@ -65,7 +65,7 @@ class Good(Named, models.Model):
     class Kind(models.TextChoices):
         """What it is, and so how it is delivered."""
 
-        CODE = "code", _("Code")
+        CODE = "code", _("Voucher code")
         PHYSICAL = "physical", _("Parcel")
         VIRTUAL = "virtual", _("Virtual")
 
