@@ -11,6 +11,7 @@ from lingyu.kernel.jobs import job
 
 from . import actions, schedule
 from .models import Delivery, Good, Order
+from .suppliers.answers import TROUBLE, Answer
 from .suppliers.asking import ask
 
 BATCH, MANY = 10, 100
@@ -27,14 +28,17 @@ def _one(delivery: Delivery, now: datetime) -> bool:
     claim = actions.claim(delivery=delivery, at=now)
     if claim is None:
         return False
-    answer = ask(
-        url=claim.url,
-        secret=claim.secret,
-        key=claim.key,
-        order=claim.order.id,
-        good=claim.order.good_id,
-        timeout=claim.timeout,
-    )
+    if claim.secret is None:
+        answer = Answer(TROUBLE, trouble="key_missing")
+    else:
+        answer = ask(
+            url=claim.url,
+            secret=claim.secret,
+            key=claim.key,
+            order=claim.order.id,
+            good=claim.order.good_id,
+            timeout=claim.timeout,
+        )
     return actions.conclude(claim=claim, answer=answer, at=max(now, timezone.now()))
 
 

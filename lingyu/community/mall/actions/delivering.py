@@ -15,7 +15,7 @@ from lingyu.community.accounts.models import Member
 
 from .. import purposes, schedule, vault
 from ..events import OrderFailed, OrderRefunded
-from ..models import Attempt, Delivery, Order
+from ..models import Attempt, Delivery, Order, Supplier
 from ..states import OPERATOR, SUPPLIER, WORKER
 from ..suppliers.answers import ACCEPTED, DELIVERED, REFUSED, Answer
 from .ending import deliver, give_back
@@ -27,13 +27,16 @@ ASKING = "asking"
 
 @dataclass(frozen=True)
 class Claim:
-    """One order to ask a supplier for, and all that is needed to ask: no row is touched meanwhile."""
+    """One order to ask a supplier for, and all that is needed to ask: no row is touched meanwhile.
+
+    Without a `secret` its key is missing: nothing is asked, and it is tried again like other trouble.
+    """
 
     order: Order
     key: str
     fence: int
     url: str
-    secret: str
+    secret: str | None
     timeout: int
 
 
@@ -60,9 +63,16 @@ def claim(*, delivery: Delivery, at: datetime) -> Claim | None:
         key=delivery.key,
         fence=delivery.fence + 1,
         url=supplier.url,
-        secret=vault.unseal(supplier.secret, about=f"supplier {supplier.id}"),
+        secret=_secret(supplier),
         timeout=supplier.timeout,
     )
+
+
+def _secret(supplier: Supplier) -> str | None:
+    try:
+        return vault.unseal(supplier.secret, about=f"supplier {supplier.id}")
+    except vault.Locked:
+        return None
 
 
 @transaction.atomic

@@ -107,6 +107,15 @@ def test_a_worker_that_was_away_past_the_deadline_refunds_without_asking(order, 
     assert (again(order).state, simulator.asked) == ("refunded", [])
 
 
+def test_a_lost_key_holds_up_no_other_order_and_is_noted(order, simulator, supplier, client, settings):
+    settings.SECRET_KEY = "another" * 10
+    assert jobs.deliver(timezone.now()) == 1
+    assert (simulator.asked, Attempt.objects.get().outcome) == ([], "key_missing")
+    assert again(order).state == "delivering"
+    said = {"order": str(order.id), "state": "delivered"}
+    assert call(client, supplier, simulator.secret, said).status_code == 503
+
+
 def call(client, supplier, secret, said, **more):
     body = json.dumps(said).encode()
     address = f"/mall/suppliers/{supplier.id}/"

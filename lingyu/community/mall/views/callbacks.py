@@ -23,7 +23,11 @@ LARGEST = 16 * 1024
 def supplier_calls(request: HttpRequest, id: UUID) -> HttpResponse:
     """An order has been delivered, or will never be; the same again changes nothing."""
     supplier = get_object_or_404(Supplier, id=id)
-    if len(request.body) > LARGEST or not _genuine(request, supplier):
+    try:
+        genuine = len(request.body) <= LARGEST and _genuine(request, supplier)
+    except vault.Locked:
+        return JsonResponse({"error": "key"}, status=503)
+    if not genuine:
         return JsonResponse({"error": "signature"}, status=400)
     order, answer = _said(request.body, supplier), answers.read(request.body)
     if order is None or answer.kind == answers.TROUBLE:
