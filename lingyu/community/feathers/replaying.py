@@ -20,11 +20,11 @@ from .rules import Rule, Terms
 
 EXAMPLES = 6
 CHUNK = 2_000
-# What somebody tried, and the promises that a review broke later.
-OUTCOMES = ("granted", "pending", "capped", "refused", "declined")
+# What somebody tried, the promises that a review broke later, and those that were kept after all.
+OUTCOMES = ("granted", "pending", "capped", "refused", "declined", "restored")
 # Reasons that the rule itself gives: other terms may decide otherwise. Those of rooms stand.
 OWN = ("off", "cooling")
-FIELDS = ("id", "member_id", "at", "day", "key", "subject", "outcome", "reason", "amount", "facts")
+FIELDS = ("id", "member_id", "at", "day", "key", "subject", "outcome", "reason", "amount", "counts", "facts")
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,7 @@ class _Side:
         self.terms = terms
         self.history = Memory()
         self.earned: dict[str, int] = {}
+        self.broken: dict[str, int] = {}
 
     def begin(self, prior: list[dict], last: datetime | None) -> None:
         """What counted before the first day of the replay."""
@@ -118,11 +119,20 @@ class _Side:
     def decline(self, row: dict) -> int:
         """A review broke the promise: what it had earned, which gives its room under the caps back."""
         amount = self.earned.get(row["key"], 0)
-        if amount:
-            self.earned[row["key"]] = 0
-            for scope, value in (("day", row["day"].isoformat()), ("subject", row["subject"]), ("life", "")):
-                self.history.count(scope, value, -amount)
+        self.earned[row["key"]], self.broken[row["key"]] = 0, amount
+        self._move(row, -amount)
+        return -amount
+
+    def restore(self, row: dict) -> int:
+        """The promise was kept after all: what it had earned."""
+        amount = self.broken.pop(row["key"], 0)
+        self.earned[row["key"]] = amount
+        self._move(row, amount)
         return amount
+
+    def _move(self, row: dict, amount: int) -> None:
+        for scope, value in (("day", row["day"].isoformat()), ("subject", row["subject"]), ("life", "")):
+            self.history.count(scope, value, amount)
 
 
 def replay(rule: Rule, now: Terms, then: Terms, *, days: int, at: datetime | None = None) -> Replay:
@@ -176,8 +186,12 @@ def _member(found: Replay, member, rows: Iterator[dict], now: _Side, then: _Side
     total, widest = [0, 0], (0, None, "")
     for row in rows:
         if row["outcome"] == "declined":
-            pair = [-now.decline(row), -then.decline(row)]
+            pair = [now.decline(row), then.decline(row)]
             found.paid -= row["amount"]
+        elif row["outcome"] == "restored":
+            # What was taken back had been posted, and stays counted: only a broken promise comes back.
+            pair = [now.restore(row), then.restore(row)]
+            found.paid += row["counts"]
         else:
             pair, reason = _attempt(found, row, now, then)
             if abs(pair[1] - pair[0]) > widest[0] or widest[1] is None:

@@ -4,9 +4,10 @@ Every attempt leaves a receipt, in the transaction of what it came to. A refusal
 error, so that whoever asked can go on or stop within its own transaction.
 """
 
-from .earning import approve, claw_back, decline, earn, note_posted, restore
+from .earning import approve, decline, earn, note_posted
 from .ruling import StaleRule, change_rule, version_in_force
 from .spending import hold, refund, release, settle, spend, turn_down
+from .undoing import claw_back, restore
 
 __all__ = [
     "StaleRule",

@@ -1,6 +1,6 @@
 """Earning: an attempt is judged by the rule in force, and what it comes to is kept with its receipt.
 
-Holds earning, and what becomes of it later: approved, declined, clawed back, restored.
+Holds earning, and what a review makes of it: approved, declined. Taking back is in `undoing`.
 """
 
 from dataclasses import replace
@@ -16,9 +16,9 @@ from lingyu.store.outbox import record
 from lingyu.store.repeatable import repeatable
 
 from ..events import FeathersRefused
-from ..judging import Attempt, Verdict, capped, judge
+from ..judging import Attempt, Verdict, judge
 from ..models import Receipt, RuleVersion
-from ..rules import RULES, Rule, Terms
+from ..rules import Rule, Terms
 from . import receipts
 from .facts import Known, known_of
 from .ruling import version_in_force
@@ -81,14 +81,15 @@ def earn(
         "facts": attempt.facts,
     }
     if not verdict.amount:
-        outcome = "capped" if verdict.reason.startswith("cap.") else "refused"
-        record(
-            FeathersRefused(
-                occurred_at=at, person=member.key, cause=rule.code, reason=verdict.reason, subject=subject
-            )
-        )
-        return receipts.write(member, at, outcome=outcome, **told)
+        return _refuse(member, told, at)
     return _reward(member, version, told, at, wallet)
+
+
+def _refuse(member: Member, told: dict, at: datetime) -> Receipt:
+    outcome = "capped" if told["reason"].startswith("cap.") else "refused"
+    about = {"cause": told["cause"], "reason": told["reason"], "subject": told["subject"]}
+    record(FeathersRefused(occurred_at=at, person=member.key, **about))
+    return receipts.write(member, at, outcome=outcome, **told)
 
 
 def _verdict(refused: str, member: Member, terms: Terms, attempt: Attempt, known: Known) -> Verdict:
@@ -133,7 +134,7 @@ def approve(
 ) -> Receipt | None:
     """Post what waits for review; None when nothing does."""
     at = at or timezone.now()
-    found = _rewarded(member, rule, subject, occurrence)
+    found = rewarded(member, rule, subject, occurrence)
     if found is None or found.outcome != "pending":
         return None
     return note_posted(found, at)
@@ -160,117 +161,13 @@ def decline(
 ) -> Receipt | None:
     """Break a promise that waits, and give its room under the caps back; None when nothing waits."""
     at = at or timezone.now()
-    found = _rewarded(member, rule, subject, occurrence)
+    found = rewarded(member, rule, subject, occurrence)
     if found is None or not ledger.void_pending(key=found.key, why=why, at=at):
         return None
     return receipts.follow_up(found, at, "declined", reason=why, counts=-found.counts)
 
 
-@repeatable
-def claw_back(
-    *,
-    actor: Member | None,
-    member: Member,
-    rule: Rule,
-    subject: str,
-    occurrence: str = "",
-    why: str,
-    words: str = "",
-    at: datetime | None = None,
-) -> Receipt | None:
-    """Take back what was earned; None when nothing was, or all has been taken back.
-
-    The room under the caps stays used: who loses a reward cannot earn it again on the same day.
-    """
-    at = at or timezone.now()
-    found = _rewarded(member, rule, subject, occurrence)
-    if found is None or not _posted(found):
-        return None
-    posting = ledger.claw_back(key=found.key, claw_key=_claw_key(found), at=at, why=why)
-    if posting is None:
-        return None
-    facts = {"to_debt": posting.to_debt} | ({"words": words} if words else {})
-    return receipts.follow_up(
-        found,
-        at,
-        "clawed_back",
-        reason=why,
-        amount=posting.amount,
-        transfer=posting.transfer,
-        facts=facts,
-    )
-
-
-@repeatable
-def restore(
-    *,
-    actor: Member | None,
-    member: Member,
-    rule: Rule,
-    subject: str,
-    occurrence: str = "",
-    why: str,
-    at: datetime | None = None,
-) -> Receipt | None:
-    """Undo the last claw-back, or post anew what was declined; None when there is nothing to undo."""
-    at = at or timezone.now()
-    found = _rewarded(member, rule, subject, occurrence)
-    if found is None:
-        return None
-    if not _posted(found):
-        return _restore_declined(found, why, at)
-    number = Receipt.objects.filter(key=found.key, outcome="clawed_back").count()
-    if not number:
-        return None
-    key = f"{found.key}|claw{number}"
-    posting = ledger.restore(claw_key=key, restore_key=f"{key}|restored", at=at, why=why)
-    if posting is None or not posting.new:
-        return None
-    return receipts.follow_up(
-        found, at, "restored", reason=why, amount=posting.amount, transfer=posting.transfer
-    )
-
-
-def _restore_declined(found: Receipt, why: str, at: datetime) -> Receipt | None:
-    """What was declined by mistake is issued after all: a promise is resolved only once.
-
-    Its room under the caps was given back then; if others have taken it since, what is left is given.
-    """
-    if not Receipt.objects.filter(key=found.key, outcome="declined").exists():
-        return None
-    rule = RULES.get(found.cause)
-    terms = RuleVersion.objects.get(rule=found.cause, number=found.version).terms
-    if rule is None:
-        return None
-    known = known_of(found.member, rule, terms, key=found.key, subject=found.subject, day=found.day, at=at)
-    verdict = capped(replace(terms, amount=found.amount), Attempt(at, found.day, found.subject), known)
-    if not verdict.amount:
-        return receipts.follow_up(found, at, "capped", reason=verdict.reason, amount=0, left=verdict.left)
-    posting = ledger.issue(
-        member=found.member_id,
-        amount=verdict.amount,
-        key=f"{found.key}:kept",
-        cause=found.cause,
-        subject=found.subject,
-        about={"rule": found.cause, "version": found.version, "why": why},
-        at=at,
-        lot_expires_at=at + timedelta(days=terms.lot_days) if terms.lot_days else None,
-    )
-    if not posting.new:
-        return None
-    told = {"amount": verdict.amount, "counts": verdict.amount, "left": verdict.left}
-    return receipts.follow_up(found, at, "restored", reason=why, transfer=posting.transfer, **told)
-
-
-def _rewarded(member: Member, rule: Rule, subject: str, occurrence: str) -> Receipt | None:
+def rewarded(member: Member, rule: Rule, subject: str, occurrence: str) -> Receipt | None:
+    """The receipt that grants or promises it; the member earns and spends nothing else until the end."""
     open_wallet(member.id)
     return Receipt.objects.rewarded(key_of(rule, member, subject, occurrence)).first()
-
-
-def _posted(found: Receipt) -> bool:
-    came = ("approved", "restored")
-    return found.outcome == "granted" or Receipt.objects.filter(key=found.key, outcome__in=came).exists()
-
-
-def _claw_key(found: Receipt) -> str:
-    return f"{found.key}|claw{Receipt.objects.filter(key=found.key, outcome='clawed_back').count() + 1}"

@@ -110,6 +110,24 @@ def test_a_promise_that_a_review_broke_earns_nothing_and_gives_its_room_back(xia
     assert (found.paid, found.now, found.then) == (10, 10, 10)
 
 
+def test_a_broken_promise_that_was_kept_after_all_counts_again(xiaoxi):
+    about = {"actor": None, "member": xiaoxi, "rule": COMMENT, "subject": "article:1"}
+    earn(xiaoxi, 1, rule=COMMENT)
+    actions.decline(**about, why="removed", at=NOW + timedelta(minutes=1))
+    actions.restore(**about, why="restored", at=NOW + timedelta(minutes=2))
+    found = replayed(COMMENT, amount=12)
+    assert (found.paid, found.now, found.then) == (10, 10, 12)
+
+
+def test_what_was_taken_back_and_given_back_is_counted_once(xiaoxi):
+    about = {"actor": None, "member": xiaoxi, "rule": QUIZ, "subject": "article:1"}
+    earn(xiaoxi, 1)
+    actions.claw_back(**about, why="removed", at=NOW + timedelta(minutes=1))
+    actions.restore(**about, why="restored", at=NOW + timedelta(minutes=2))
+    found = replayed(amount=8)
+    assert (found.paid, found.now, found.then) == (5, 5, 8)
+
+
 def test_the_days_add_up_to_the_whole(xiaoxi):
     earn(xiaoxi, 1, at=NOW - timedelta(days=3))
     earn(xiaoxi, 2)

@@ -26,6 +26,10 @@ def _month(day: date | None) -> str:
     return day.strftime("%Y-%m") if day else _("never")
 
 
+def _expiry(age: reckoning.Age) -> str:
+    return _("%(month)s · overdue") % {"month": _month(age.month)} if age.overdue else _month(age.month)
+
+
 def _money(value: FeatherValue | None, label: str) -> list[tuple[Column, str]]:
     if not value:
         return []
@@ -42,7 +46,7 @@ def _ageing(now: datetime, value: FeatherValue | None) -> Table:
     ]
     rows = [
         [
-            _month(age.month) + (f" · {_('overdue')}" if age.overdue else ""),
+            _expiry(age),
             age.feathers,
             age.members,
             *([reckoning.worth(age.feathers, value)] if value else []),
