@@ -1,4 +1,4 @@
-"""The demo's pictures: a few charts drawn by code, put into articles by their authors; the figures are made up."""
+"""The demo's pictures: a few charts drawn by code, put into articles by their authors, all made up."""
 
 import io
 from datetime import datetime, timedelta
