@@ -18,7 +18,7 @@ WORDS = {
     "zh": {
         "heading": "标题", "bold": "加粗", "table": "表格", "picture": "图片", "list": "列表",
         "kept": "已暂存", "publish": "发布", "save": "保存", "revisions": "历史版本", "undo": "撤销",
-        "draft": "存为草稿", "put": "插入", "changed": "改了什么", "scheduled": "定时",
+        "draft": "存为草稿", "put": "插入", "changed": "改动内容", "scheduled": "定时",
     },
 }  # fmt: skip
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

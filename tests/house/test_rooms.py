@@ -65,6 +65,7 @@ NOUNS = {
         "markdown",
         "manuscript",
         "differences",
+        "pictured",  # which pictures articles show
         "timing",
     },
     # addresses that say the sizes; bytes to a plain picture; files in the data folder; who shows a picture

@@ -11,6 +11,8 @@ from typing import Literal
 
 import rjieba
 
+from .markdown import is_cjk
+
 Change = Literal["same", "gone", "new"]
 Piece = tuple[Change, str]
 # Two lines with more words than these together, multiplied, are shown as taken out and put in whole.
@@ -116,5 +118,5 @@ def _by_words(before: str, after: str) -> Row | None:
 def _words(line: str) -> list[str]:
     found = []
     for token in _TOKEN.findall(line):
-        found += rjieba.cut(token, False) if "\u3400" <= token[0] <= "\ufaff" else [token]
+        found += rjieba.cut(token, False) if is_cjk(token[0]) else [token]
     return found

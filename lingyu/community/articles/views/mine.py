@@ -31,13 +31,17 @@ def my_articles(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state") or next((code for code, name, count in tabs if count), "drafts")
     state = state if state in STATES else "drafts"
     found = STATES[state][1](own).listed().annotate(revised=Count("revisions", distinct=True))
-    copies = WorkingCopy.objects.filter(author=request.user).defer("body").order_by("-saved_at")
     context = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "state": state,
         "q": words,
         "tabs": tabs,
-        "begun": copies.filter(article=None)[:10],
-        "unsaved": {copy.article_id: copy for copy in copies.exclude(article=None)[:200]},
-    }
+    } | _unsaved(request)
     return render(request, "articles/mine.html", context)
+
+
+def _unsaved(request: HttpRequest) -> dict:
+    """Texts that were kept and not saved: of articles that are not there yet, and by article."""
+    copies = WorkingCopy.objects.filter(author=request.user).defer("body").order_by("-saved_at")
+    by_article = {copy.article_id: copy for copy in copies.exclude(article=None)[:200]}
+    return {"begun": copies.filter(article=None)[:10], "unsaved": by_article}
