@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from random import Random
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles import actions as reading
+from lingyu.community.articles.gates import open_to
 from lingyu.community.articles.models import Article
 from lingyu.community.comments.models import Comment
 from lingyu.community.feathers.jobs import post_due
@@ -23,22 +25,25 @@ SHARERS = ("luren", "xiaoxi", "何穗", "阿满")
 INVITED = (("xiaoxi", "苏禾"), ("苏禾", "阿满"))
 READ_FOR = timedelta(seconds=95)
 AN_HOUR = timedelta(hours=1)
+DAYS = 60
 
 
 def load(people: dict[str, Member], articles: list[Article], random: Random, now: datetime) -> None:
     """Share, come, read, and let the held rewards of the days before be posted."""
     for inviter, newcomer in INVITED:
         _invite(people[inviter], people[newcomer])
-    number = 0
+    number, free = 0, [a for a in articles if open_to(AnonymousUser(), a)]
     for name in SHARERS:
-        for article in random.sample(articles, 3):
+        for article in random.sample(free, 3):
             number = _pass_on(people[name], article, number, random, now)
     # The last article was passed on an hour ago: what it brought is on hold.
-    _pass_on(people["luren"], articles[-1], number, random, now, since=now - AN_HOUR)
+    _pass_on(people["luren"], free[-1], number, random, now, since=now - AN_HOUR)
     while deliver_due():
         pass
-    while post_due(now):
-        pass
+    # As the worker would have done it: each day what had fallen due by then.
+    for days in range(DAYS, -1, -1):
+        while post_due(now - timedelta(days=days)):
+            pass
 
 
 def _invite(inviter: Member, newcomer: Member) -> None:

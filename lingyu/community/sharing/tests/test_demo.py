@@ -21,6 +21,8 @@ def test_the_demo_has_readers_counted_readers_on_hold_and_friends(facts):
     demo.load(now)
     receipts = Receipt.objects.filter(cause="share.reader")
     assert receipts.filter(outcome="approved").count() >= 10
+    assert receipts.filter(outcome="approved", at__lt=now - timedelta(days=7)).exists()
+    assert not receipts.filter(reason="share.gone").exists()
     held = receipts.filter(outcome="pending", due_at__gt=now)
     assert held.count() >= 1
     assert {i.state for i in Invitation.objects.all()} <= {"joined", "active"}
