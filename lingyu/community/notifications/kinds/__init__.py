@@ -1,0 +1,56 @@
+"""The kinds of notifications there are: a closed registry, each with its words, a module a field.
+
+Holds declarations. Who notifies names them from here.
+"""
+
+from .holdings import (
+    BACK_IN_STOCK,
+    CLAWED_BACK,
+    EARNED,
+    EXPIRED,
+    EXPIRING,
+    ORDER_DELIVERED,
+    ORDER_REFUNDED,
+    ORDER_SHIPPED,
+    RETURNED,
+)
+from .people import FOLLOWED, FRIEND_ACTIVE, FRIEND_JOINED
+from .registry import AREAS, KINDS, Area, Kind, kind
+from .talk import (
+    COMMENT_APPROVED,
+    COMMENT_REMOVED,
+    COMMENT_RESTORED,
+    COMMENTED,
+    FEATURED,
+    PUBLISHED,
+    REPLIED,
+    RETIRED,
+)
+
+__all__ = [
+    "AREAS",
+    "BACK_IN_STOCK",
+    "CLAWED_BACK",
+    "COMMENTED",
+    "COMMENT_APPROVED",
+    "COMMENT_REMOVED",
+    "COMMENT_RESTORED",
+    "EARNED",
+    "EXPIRED",
+    "EXPIRING",
+    "FEATURED",
+    "FOLLOWED",
+    "FRIEND_ACTIVE",
+    "FRIEND_JOINED",
+    "KINDS",
+    "ORDER_DELIVERED",
+    "ORDER_REFUNDED",
+    "ORDER_SHIPPED",
+    "PUBLISHED",
+    "REPLIED",
+    "RETIRED",
+    "RETURNED",
+    "Area",
+    "Kind",
+    "kind",
+]

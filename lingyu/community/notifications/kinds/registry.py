@@ -1,0 +1,62 @@
+"""The kinds of notifications there are: a closed registry, each with its words.
+
+Holds declarations. A kind's words are two msgids with the same placeholders: `one` for a single
+notification, `many` for a group of several (`%(count)s` is how many, `%(who)s` how many people or who).
+Which placeholders there are beside these is for whoever notifies: `title` of the article, `feathers`, …
+"""
+
+from dataclasses import dataclass
+
+from lingyu.kernel.events import DeclarationError
+from lingyu.kernel.text import Named
+
+
+@dataclass(frozen=True)
+class Kind(Named):
+    """One kind: its names, its words, its picture, and by which channels it comes unless chosen otherwise."""
+
+    code: str
+    zh: str
+    en: str
+    one: str
+    many: str
+    icon: str
+    area: str
+    tone: str = ""
+    here: bool = True
+    mail: bool = True
+
+
+@dataclass(frozen=True)
+class Area(Named):
+    """A heading under which kinds stand together: a filter of the centre."""
+
+    code: str
+    zh: str
+    en: str
+
+
+_AREAS = (
+    Area("talk", zh="评论与回复", en="Comments and replies"),
+    Area("writing", zh="我的文章", en="My articles"),
+    Area("feathers", zh="羽毛", en="Feathers"),
+    Area("mall", zh="订单", en="Orders"),
+    Area("following", zh="关注", en="Following"),
+    Area("friends", zh="好友", en="Friends"),
+)
+AREAS = {a.code: a for a in _AREAS}
+KINDS: dict[str, Kind] = {}
+
+
+def declare(code: str, **more) -> Kind:
+    """Enter a kind; DeclarationError for an area that there is not."""
+    if more["area"] not in AREAS:
+        raise DeclarationError(f"kind {code!r} stands in no known area: {more['area']!r}")
+    return KINDS.setdefault(code, Kind(code, **more))
+
+
+def kind(code: str) -> Kind:
+    """The kind called `code`; KeyError names the known ones."""
+    if code not in KINDS:
+        raise KeyError(f"no kind is called {code!r}; known: {', '.join(sorted(KINDS))}")
+    return KINDS[code]
