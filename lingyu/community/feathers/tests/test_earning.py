@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from lingyu.community.accounts import actions as accounts
 from lingyu.community.feathers import actions as feathers
@@ -19,6 +20,13 @@ pytestmark = pytest.mark.django_db
 # 23:59 on 1 May in Shanghai.
 LATE = datetime(2026, 5, 1, 15, 59, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """What receipts say is read in English here, whatever the site's language."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
