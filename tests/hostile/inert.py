@@ -141,7 +141,10 @@ def in_xml(text: str) -> list[str]:
 
 
 def _holds_html(element) -> bool:
-    """Whether a reader takes an element's text for HTML: as Atom says it, and in the content of RSS; summaries are plain text."""
+    """Whether a reader takes an element's text for HTML: as Atom says it, and the content of RSS.
+
+    Titles and summaries are plain text there.
+    """
     name = str(element.tag).rpartition("}")[2]
     return element.get("type") in {"html", "xhtml"} or name == "encoded"
 
