@@ -137,7 +137,16 @@ def in_xml(text: str) -> list[str]:
     except ElementTree.ParseError as error:
         return [f"broken XML: {error}"]
     found = [f"the element <{e.tag}>" for e in root.iter() if CANARY in str(e.tag)]
-    return found + [w for e in root.iter() for w in in_html(e.text or "")]
+    return found + [w for e in root.iter() if _holds_html(e) for w in in_html(e.text or "")]
+
+
+def _holds_html(element) -> bool:
+    """Whether a reader takes an element's text for HTML: as Atom says it, and the content of RSS.
+
+    Titles and summaries are plain text there.
+    """
+    name = str(element.tag).rpartition("}")[2]
+    return element.get("type") in {"html", "xhtml"} or name == "encoded"
 
 
 def in_workbook(content: bytes) -> list[str]:

@@ -140,7 +140,10 @@ def test_what_is_alive_elsewhere_is_found():
     csv.writer(table).writerow(["Title", f'=HYPERLINK("{CANARY}")'])
     assert inert.in_answer("text/csv; charset=utf-8", table.getvalue().encode())
     assert inert.in_answer("application/rss+xml", f"<rss><title>\x0b{CANARY}</title></rss>".encode())
-    assert inert.in_answer("application/atom+xml", f"<feed>&lt;{CANARY}&gt;</feed>".encode())
+    assert inert.in_answer(
+        "application/atom+xml", f"<feed><s type='html'>&lt;{CANARY}&gt;</s></feed>".encode()
+    )
+    assert inert.in_answer("application/rss+xml", f"<rss><encoded>&lt;{CANARY}&gt;</encoded></rss>".encode())
     assert inert.in_answer("application/rss+xml", f"<rss><title>{CANARY}</rss>".encode())
     letter = EmailMultiAlternatives("Hello", "", to=["plume@example.org"])
     letter.attach_alternative(f"<p onload={CANARY}>", "text/html")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
 from lingyu.kernel.events import Event
+from lingyu.kernel.text import legible
 from lingyu.store.outbox import record
 
 from .events import FavouriteAdded, FavouriteFiled, FavouriteRemoved
@@ -116,7 +117,7 @@ def _own(actor: Member, folder: Folder | None) -> None:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.replace("\0", "").split())
+    return " ".join(legible(text).split())
 
 
 def _named(name: str) -> str:
