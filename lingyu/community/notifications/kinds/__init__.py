@@ -14,7 +14,7 @@ from .holdings import (
     ORDER_SHIPPED,
     RETURNED,
 )
-from .people import FOLLOWED, FRIEND_ACTIVE, FRIEND_JOINED
+from .people import FRIEND_ACTIVE, FRIEND_JOINED
 from .registry import AREAS, KINDS, Area, Kind, kind
 from .talk import (
     COMMENT_APPROVED,
@@ -39,7 +39,6 @@ __all__ = [
     "EXPIRED",
     "EXPIRING",
     "FEATURED",
-    "FOLLOWED",
     "FRIEND_ACTIVE",
     "FRIEND_JOINED",
     "KINDS",

@@ -1,18 +1,9 @@
-"""What is said of people: who is followed, who came by one's link."""
+"""What is said of people: who came by one's link."""
 
 from lingyu.kernel.text import N_
 
 from .registry import declare
 
-FOLLOWED = declare(
-    "followed_published",
-    zh="关注的作者或专栏更新",
-    en="New from authors and columns I follow",
-    one=N_("%(who)s published “%(title)s”"),
-    many=N_("%(who)s published %(count)s articles"),
-    icon="newspaper",
-    area="following",
-)
 FRIEND_JOINED = declare(
     "friend_joined",
     zh="邀请的好友注册",

@@ -41,7 +41,6 @@ _AREAS = (
     Area("writing", zh="我的文章", en="My articles"),
     Area("feathers", zh="羽毛", en="Feathers"),
     Area("mall", zh="订单", en="Orders"),
-    Area("following", zh="关注", en="Following"),
     Area("friends", zh="好友", en="Friends"),
 )
 AREAS = {a.code: a for a in _AREAS}

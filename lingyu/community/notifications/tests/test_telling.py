@@ -158,7 +158,7 @@ def test_feathers_of_one_group_are_added_up(luren):
 
 def test_many_are_told_at_once_and_each_once(luren, aque, xiaoxi):
     members = [luren.id, aque.id, xiaoxi.id, luren.id]
-    about = {"kind": kinds.FOLLOWED, "key": "article", "at": NOW, "by": xiaoxi.id}
+    about = {"kind": kinds.FRIEND_JOINED, "key": "article", "at": NOW, "by": xiaoxi.id}
     assert actions.tell_many(members=members, **about) == 2
     assert actions.tell_many(members=members, **about) == 0
 
