@@ -28,15 +28,17 @@ def _deed(kind: str, scene: Scene, pair: int, turn: int) -> str:
 
     member = scene.members[pair % len(scene.members)]
     lap = turn // len(KINDS)
-    reward = {"actor": None, "member": member, "subject": "double", "occurrence": f"{pair}.{lap}", "at": AT}
-    buy = {"actor": None, "member": member, "purpose": scene.shop, "subject": "double", "amount": 3, "at": AT}
+    # A day each, so that no cap stands between.
+    at = AT + timedelta(days=lap)
+    reward = {"actor": None, "member": member, "subject": "double", "occurrence": f"{pair}.{lap}", "at": at}
+    buy = {"actor": None, "member": member, "purpose": scene.shop, "subject": "double", "amount": 3, "at": at}
     key = f"double.{pair}.{lap}"
     deeds = {
         "earn": lambda: feathers.earn(rule=scene.plain, **reward),
         "spend": lambda: feathers.spend(key=key, **buy),
         "hold": lambda: feathers.hold(key=f"{key}.h", **buy),
-        "settle": lambda: feathers.settle(actor=None, key=f"{key}.h", at=AT),
-        "refund": lambda: feathers.refund(actor=None, key=key, why="removed", at=AT),
+        "settle": lambda: feathers.settle(actor=None, key=f"{key}.h", at=at),
+        "refund": lambda: feathers.refund(actor=None, key=key, why="removed", at=at),
         "claw_back": lambda: feathers.claw_back(rule=scene.plain, why="removed", **reward),
         "restore": lambda: feathers.restore(rule=scene.plain, why="restored", **reward),
         "reviewed": lambda: feathers.earn(rule=scene.reviewed, **reward),
