@@ -48,8 +48,8 @@ def _deed(kind: str, scene: Scene, pair: int, turn: int) -> str:
     return "new" if receipt and receipt.outcome in NEW else receipt.outcome if receipt else "nothing"
 
 
-def run(scene: Scene, submits: int, pairs: int) -> tuple[int, int]:
-    """All pairs; how many keys were submitted twice, and how many were done twice or not at all."""
+def run(scene: Scene, submits: int, pairs: int) -> tuple[int, int, int]:
+    """All pairs; how many things were submitted twice, how many done twice, and how many by neither."""
     from .scene import crew
 
     rounds = max(1, submits // pairs)
@@ -62,4 +62,5 @@ def run(scene: Scene, submits: int, pairs: int) -> tuple[int, int]:
     with contextlib.suppress(ValueError):
         told.close()
     both = [sorted(two) for one, other in answers.values() for two in zip(one, other, strict=True)]
-    return len(both), sum(two.count("new") != 1 for two in both)
+    first = [two.count("new") for two in both]
+    return len(both), first.count(2), first.count(0)
