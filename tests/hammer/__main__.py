@@ -44,8 +44,9 @@ def run(options: argparse.Namespace, folder: Path) -> bool:
     print(f"violations={len(faults)} errors={len(errors)}", flush=True)
 
     began = time.monotonic()
-    submitted, doubled = doubles.run(scene, options.doubles, max(1, options.processes // 2))
-    print(f"submitted_twice={submitted} doubled={doubled} seconds={time.monotonic() - began:.0f}", flush=True)
+    submitted, doubled, undone = doubles.run(scene, options.doubles, max(1, options.processes // 2))
+    seconds = time.monotonic() - began
+    print(f"submitted_twice={submitted} doubled={doubled} undone={undone} seconds={seconds:.0f}", flush=True)
 
     began = time.monotonic()
     acknowledged, lost = kills.run(scene, options.kills, folder, random.Random(options.seed))
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace, folder: Path) -> bool:
     later = _verify()
     _say(later)
     print(f"faults_at_the_end={len(later)} seconds={time.monotonic() - began:.0f}", flush=True)
-    return not (faults or errors or doubled or lost or later)
+    return not (faults or errors or doubled or undone or lost or later)
 
 
 def _deeds(scene: Scene, options: argparse.Namespace) -> list:

@@ -28,15 +28,17 @@ def _deed(kind: str, scene: Scene, pair: int, turn: int) -> str:
 
     member = scene.members[pair % len(scene.members)]
     lap = turn // len(KINDS)
-    reward = {"actor": None, "member": member, "subject": "double", "occurrence": f"{pair}.{lap}", "at": AT}
-    buy = {"actor": None, "member": member, "purpose": scene.shop, "subject": "double", "amount": 3, "at": AT}
+    # A day each, so that no cap stands between.
+    at = AT + timedelta(days=lap)
+    reward = {"actor": None, "member": member, "subject": "double", "occurrence": f"{pair}.{lap}", "at": at}
+    buy = {"actor": None, "member": member, "purpose": scene.shop, "subject": "double", "amount": 3, "at": at}
     key = f"double.{pair}.{lap}"
     deeds = {
         "earn": lambda: feathers.earn(rule=scene.plain, **reward),
         "spend": lambda: feathers.spend(key=key, **buy),
         "hold": lambda: feathers.hold(key=f"{key}.h", **buy),
-        "settle": lambda: feathers.settle(actor=None, key=f"{key}.h", at=AT),
-        "refund": lambda: feathers.refund(actor=None, key=key, why="removed", at=AT),
+        "settle": lambda: feathers.settle(actor=None, key=f"{key}.h", at=at),
+        "refund": lambda: feathers.refund(actor=None, key=key, why="removed", at=at),
         "claw_back": lambda: feathers.claw_back(rule=scene.plain, why="removed", **reward),
         "restore": lambda: feathers.restore(rule=scene.plain, why="restored", **reward),
         "reviewed": lambda: feathers.earn(rule=scene.reviewed, **reward),
@@ -46,8 +48,8 @@ def _deed(kind: str, scene: Scene, pair: int, turn: int) -> str:
     return "new" if receipt and receipt.outcome in NEW else receipt.outcome if receipt else "nothing"
 
 
-def run(scene: Scene, submits: int, pairs: int) -> tuple[int, int]:
-    """All pairs; how many keys were submitted twice, and how many were done twice or not at all."""
+def run(scene: Scene, submits: int, pairs: int) -> tuple[int, int, int]:
+    """All pairs; how many things were submitted twice, how many done twice, and how many by neither."""
     from .scene import crew
 
     rounds = max(1, submits // pairs)
@@ -60,4 +62,5 @@ def run(scene: Scene, submits: int, pairs: int) -> tuple[int, int]:
     with contextlib.suppress(ValueError):
         told.close()
     both = [sorted(two) for one, other in answers.values() for two in zip(one, other, strict=True)]
-    return len(both), sum(two.count("new") != 1 for two in both)
+    first = [two.count("new") for two in both]
+    return len(both), first.count(2), first.count(0)

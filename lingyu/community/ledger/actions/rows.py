@@ -8,6 +8,7 @@ shard wait; on SQLite, while everybody waits. Both databases run the same statem
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
@@ -123,12 +124,18 @@ def _marks(values: Iterable) -> str:
     return ", ".join("%s" for _ in values)
 
 
+@cache
 def _for_update() -> str:
     return " for update" if connection.features.has_select_for_update else ""
 
 
+@cache
+def _native_uuids() -> bool:
+    return connection.features.has_native_uuid_field
+
+
 def _key(id: UUID):
-    return id if connection.features.has_native_uuid_field else id.hex
+    return id if _native_uuids() else id.hex
 
 
 def _uuid(value) -> UUID:
