@@ -36,6 +36,8 @@ def main(folder: Path, topics: int, comments: int, measured: int, thread: int) -
     env = {**os.environ, "PATH": f"{here}:{os.environ['PATH']}"}
     made = [here / "spirit", "startproject", "forum"]
     subprocess.run(made, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=env)
+    # With it the project's folder would be taken for the package of the same name inside it.
+    (folder / "forum" / "__init__.py").unlink()
     (folder / "forum" / "forum_settings.py").write_text(SETTINGS, encoding="utf-8")
     sys.path.insert(0, str(folder / "forum"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "forum_settings"
