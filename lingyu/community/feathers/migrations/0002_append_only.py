@@ -1,52 +1,8 @@
-"""Triggers that refuse to change or delete versions of rules and receipts, whoever asks.
-
-They refuse and do nothing else. A migration that rebuilds one of these tables on SQLite (Django
-does so for most changes of a column) drops its triggers: let it end with `refuse` again.
-"""
+"""Versions of rules, and receipts, are never changed or deleted."""
 
 from django.db import migrations
 
-TABLES = ("feathers_ruleversion", "feathers_receipt")
-_WORDS = "{table} is append-only: write a new one instead"
-_POSTGRES = """
-create or replace function feathers_append_only() returns trigger language plpgsql as $$
-begin
-    raise exception '% is append-only: write a new one instead', tg_table_name using errcode = '23001';
-end $$
-"""
-
-
-def _refusals():
-    yield from ((table, verb) for table in TABLES for verb in ("update", "delete"))
-
-
-def refuse(apps, schema_editor):
-    """Put the triggers on every table."""
-    vendor = schema_editor.connection.vendor
-    if vendor == "postgresql":
-        # Without parameters, so that the % of the message is left as it is.
-        schema_editor.execute(_POSTGRES, params=None)
-    for table, verb in _refusals():
-        name = f"{table}_no_{verb}"
-        if vendor == "postgresql":
-            schema_editor.execute(
-                f"create trigger {name} before {verb} on {table} "
-                "for each row execute function feathers_append_only()"
-            )
-        else:
-            schema_editor.execute(
-                f"create trigger {name} before {verb} on {table} "
-                f"begin select raise(abort, '{_WORDS.format(table=table)}'); end"
-            )
-
-
-def allow(apps, schema_editor):
-    """Take the triggers away again."""
-    on_table = schema_editor.connection.vendor == "postgresql"
-    for table, verb in _refusals():
-        schema_editor.execute(f"drop trigger {table}_no_{verb}" + (f" on {table}" if on_table else ""))
-    if on_table:
-        schema_editor.execute("drop function feathers_append_only()")
+from lingyu.store.append_only import append_only
 
 
 class Migration(migrations.Migration):
@@ -54,4 +10,6 @@ class Migration(migrations.Migration):
 
     dependencies = [("feathers", "0001_initial")]
 
-    operations = [migrations.RunPython(refuse, allow)]
+    operations = [
+        append_only("feathers_ruleversion", "feathers_receipt"),
+    ]

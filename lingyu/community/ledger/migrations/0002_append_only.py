@@ -1,55 +1,8 @@
-"""Triggers that refuse to change or delete what the ledger has booked, whoever asks.
-
-They refuse and do nothing else. A migration that rebuilds one of these tables on SQLite (Django
-does so for most changes of a column) drops its triggers: let it end with `refuse` again.
-"""
+"""What the ledger has booked is never changed or deleted; balances change, but no account or lot goes."""
 
 from django.db import migrations
 
-TABLES = ("ledger_transfer", "ledger_entry", "ledger_anchor", "ledger_drift")
-# Balances change, but no account or lot is ever deleted.
-KEPT = ("ledger_account", "ledger_lot")
-_WORDS = "{table} is append-only: book a correction instead"
-_POSTGRES = """
-create or replace function ledger_append_only() returns trigger language plpgsql as $$
-begin
-    raise exception '% is append-only: book a correction instead', tg_table_name using errcode = '23001';
-end $$
-"""
-
-
-def _refusals():
-    yield from ((table, verb) for table in TABLES for verb in ("update", "delete"))
-    yield from ((table, "delete") for table in KEPT)
-
-
-def refuse(apps, schema_editor):
-    """Put the triggers on every table."""
-    vendor = schema_editor.connection.vendor
-    if vendor == "postgresql":
-        # Without parameters, so that the % of the message is left as it is.
-        schema_editor.execute(_POSTGRES, params=None)
-    for table, verb in _refusals():
-        name = f"{table}_no_{verb}"
-        if vendor == "postgresql":
-            schema_editor.execute(
-                f"create trigger {name} before {verb} on {table} "
-                "for each row execute function ledger_append_only()"
-            )
-        else:
-            schema_editor.execute(
-                f"create trigger {name} before {verb} on {table} "
-                f"begin select raise(abort, '{_WORDS.format(table=table)}'); end"
-            )
-
-
-def allow(apps, schema_editor):
-    """Take the triggers away again."""
-    on_table = schema_editor.connection.vendor == "postgresql"
-    for table, verb in _refusals():
-        schema_editor.execute(f"drop trigger {table}_no_{verb}" + (f" on {table}" if on_table else ""))
-    if on_table:
-        schema_editor.execute("drop function ledger_append_only()")
+from lingyu.store.append_only import append_only
 
 
 class Migration(migrations.Migration):
@@ -57,4 +10,12 @@ class Migration(migrations.Migration):
 
     dependencies = [("ledger", "0001_initial")]
 
-    operations = [migrations.RunPython(refuse, allow)]
+    operations = [
+        append_only(
+            "ledger_transfer",
+            "ledger_entry",
+            "ledger_anchor",
+            "ledger_drift",
+            kept=("ledger_account", "ledger_lot"),
+        ),
+    ]
