@@ -197,12 +197,12 @@ def test_rules_do_what_their_model_does():
         (
             "America/New_York",
             ["2026-11-01T05:30", "2026-11-01T06:30", "2026-11-02T05:00"],
-            "granted capped granted",
+            "yes no yes",
         ),
         (
             "America/New_York",
             ["2026-03-08T06:30", "2026-03-09T03:59", "2026-03-09T04:00"],
-            "granted capped granted",
+            "yes no yes",
         ),
         # Half past midnight there is the day before in UTC.
         (
