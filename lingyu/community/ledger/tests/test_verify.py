@@ -140,7 +140,8 @@ NEWEST = "(select max(id) from ledger_entry)"
         ("delete from ledger_entry where version = 1 and amount = 20",),
         ("delete from ledger_account where kind = 'held'",),
         (
-            "delete from ledger_entry where account_id = (select id from ledger_account where kind = 'held')",
+            "delete from ledger_entry "
+            "where account_id in (select id from ledger_account where kind = 'held')",
             "delete from ledger_account where kind = 'held'",
         ),
         ("delete from ledger_transfer where key = 'e'",),
