@@ -45,7 +45,7 @@ def test_make_help_lists_every_target():
 def test_every_lingyu_command_that_a_page_names_exists():
     from django.core.management import get_commands
 
-    named = {name for p in pages() for name in re.findall(r"(?:^|[`\s])lingyu ([a-z]+)", code(p))}
+    named = {name for p in pages() for name in re.findall(r"(?:^|[`\s])lingyu ([a-z]+(?:-[a-z]+)*)", code(p))}
     assert named
     assert named <= get_commands().keys()
 
