@@ -17,6 +17,7 @@ from lingyu.community.feathers import actions as feathers
 from lingyu.community.feathers.models import Receipt
 from lingyu.kernel.events import Event
 from lingyu.store.outbox import record
+from lingyu.store.repeatable import repeatable
 
 from .events import ArticlePriced, ArticleUnlocked, UnlockRefunded
 from .models import Price, Unlock
@@ -50,7 +51,7 @@ def price_article(*, actor: Member, article: Article, feathers: int, at: datetim
     return True
 
 
-@transaction.atomic
+@repeatable
 def unlock_article(*, actor: Member, article: Article, quote: Quote, at: datetime | None = None) -> Bought:
     """Buy an article at the price that was quoted; whoever has it already keeps it and pays nothing."""
     at = at or timezone.now()
@@ -80,7 +81,7 @@ def unlock_article(*, actor: Member, article: Article, quote: Quote, at: datetim
     return Bought(unlock=made, receipt=receipt)
 
 
-@transaction.atomic
+@repeatable
 def refund_unlock(*, actor: Member | None, unlock: Unlock, at: datetime | None = None) -> bool:
     """Give the feathers of one purchase back; False when they were before."""
     at = at or timezone.now()

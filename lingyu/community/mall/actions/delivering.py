@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from lingyu.community.accounts.models import Member
+from lingyu.store.repeatable import repeatable
 
 from .. import purposes, schedule, vault
 from ..events import OrderFailed, OrderRefunded
@@ -75,7 +76,7 @@ def _secret(supplier: Supplier) -> str | None:
         return None
 
 
-@transaction.atomic
+@repeatable
 def conclude(*, claim: Claim, answer: Answer, at: datetime | None = None) -> bool:
     """Write what the supplier answered; False when somebody else has concluded meanwhile."""
     at = at or timezone.now()
@@ -88,7 +89,7 @@ def conclude(*, claim: Claim, answer: Answer, at: datetime | None = None) -> boo
     return True
 
 
-@transaction.atomic
+@repeatable
 def hear(*, order: Order, answer: Answer, at: datetime | None = None) -> bool:
     """What a supplier tells of its own accord; said a hundred times it is done once. False when it was."""
     at = at or timezone.now()
@@ -108,7 +109,7 @@ def hear(*, order: Order, answer: Answer, at: datetime | None = None) -> bool:
     return True
 
 
-@transaction.atomic
+@repeatable
 def give_up(*, actor: Member, order: Order, why: str, at: datetime | None = None) -> bool:
     """Stop asking the supplier, and give the feathers back; False when it has ended meanwhile."""
     at = at or timezone.now()

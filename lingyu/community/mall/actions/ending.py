@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from lingyu.community.accounts.models import Member
 from lingyu.community.feathers import actions as feathers
 from lingyu.community.ledger.actions.posting import open_wallet
+from lingyu.store.repeatable import repeatable
 
 from .. import purposes, schedule
 from ..events import OrderCancelled, OrderDelivered, OrderRefunded
@@ -22,7 +23,7 @@ from ..states import MEMBER, OPEN, OPERATOR, WORKER, allowed
 from .moving import locked, move, tell
 
 
-@transaction.atomic
+@repeatable
 def cancel_order(*, actor: Member, order: Order, at: datetime | None = None) -> bool:
     """Take one's own order back, as long as nothing has been done for it; False when it is too late."""
     at = at or timezone.now()
@@ -37,7 +38,7 @@ def cancel_order(*, actor: Member, order: Order, at: datetime | None = None) -> 
     return True
 
 
-@transaction.atomic
+@repeatable
 def refund_order(*, actor: Member, order: Order, why: str, at: datetime | None = None) -> bool:
     """Give the feathers of an order back, whatever has become of it; False when they were, or it is being
     delivered this moment. `why` is shown to the member."""
@@ -46,7 +47,7 @@ def refund_order(*, actor: Member, order: Order, why: str, at: datetime | None =
     return _refund(order, OPERATOR, purposes.REFUNDED, at or timezone.now(), actor, why.strip())
 
 
-@transaction.atomic
+@repeatable
 def refund_overdue(*, order: Order, at: datetime) -> bool:
     """Give back the feathers of an order that nobody sent in time; False when it is not one."""
     if at < order.placed_at + schedule.HAND:
@@ -69,7 +70,7 @@ def _refund(
     return True
 
 
-@transaction.atomic
+@repeatable
 def confirm_received(*, actor: Member | None, order: Order, at: datetime | None = None) -> bool:
     """The parcel has arrived, says its member, an operator, or (nobody) the time that has passed."""
     at = at or timezone.now()

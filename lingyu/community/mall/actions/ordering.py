@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from lingyu.community.feathers import actions as feathers
 from lingyu.community.feathers.models import Receipt
 from lingyu.community.feathers.quotes import Quote
 from lingyu.community.ledger.actions.posting import open_wallet
+from lingyu.store.repeatable import repeatable
 
 from .. import vault
 from ..events import OrderDelivered, OrderPlaced
@@ -39,7 +39,7 @@ class Placed:
     price: int | None = None
 
 
-@transaction.atomic
+@repeatable
 def place_order(
     *, actor: Member, good: Good, quote: Quote, address: dict | None = None, at: datetime | None = None
 ) -> Placed:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
+from lingyu.store.repeatable import repeatable
 
 from ..events import OrderShipped
 from ..models import Delivery, Good, Order
@@ -49,7 +50,7 @@ def ship_order(
     return True
 
 
-@transaction.atomic
+@repeatable
 def deliver_by_hand(*, actor: Member, order: Order, text: str = "", at: datetime | None = None) -> bool:
     """A virtual good has been delivered by hand. `text` (a code, a link) is sealed: the member reveals it."""
     at = at or timezone.now()

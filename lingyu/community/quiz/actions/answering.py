@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from lingyu.community.articles.models import Article
 from lingyu.community.feathers import actions as feathers
 from lingyu.community.feathers.models import Receipt
 from lingyu.store.outbox import record
+from lingyu.store.repeatable import repeatable
 
 from ..drawing import PAUSE, TRIES_A_DAY, draw, reading_time, shuffled
 from ..events import AnsweredRight, AnsweredWrong
@@ -49,7 +49,7 @@ def standing(member: Member, article: Article, at: datetime) -> Answered | None:
     return None
 
 
-@transaction.atomic
+@repeatable
 def ask(*, actor: Member, article: Article, opened_at: datetime, at: datetime | None = None) -> Asking | None:
     """Draw a question for `actor`, shuffled, or the one still open; None when there is none."""
     at = at or timezone.now()
@@ -71,7 +71,7 @@ def ask(*, actor: Member, article: Article, opened_at: datetime, at: datetime | 
     )
 
 
-@transaction.atomic
+@repeatable
 def answer(
     *, actor: Member, article: Article, asking: UUID, shown: int, at: datetime | None = None
 ) -> Answered:

@@ -5,7 +5,6 @@ Holds writes of arrivals, and their dismissal.
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from lingyu.community.accounts.models import Member
@@ -13,6 +12,7 @@ from lingyu.community.articles.models import Reading
 from lingyu.community.feathers import actions as feathers
 from lingyu.community.feathers.models import Receipt
 from lingyu.store.outbox import record
+from lingyu.store.repeatable import repeatable
 
 from ..events import Arrived, ReaderDismissed
 from ..linking import AUTHOR, BOT, SEEN, SELF, sign_between
@@ -26,7 +26,7 @@ PROGRAM = "program"
 VISITORS_A_DAY = 20
 
 
-@transaction.atomic
+@repeatable
 def arrive(
     *, actor: Member | None, link: ShareLink, person: str, signals: Signals, at: datetime | None = None
 ) -> Arrival | None:

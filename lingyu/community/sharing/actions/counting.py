@@ -13,6 +13,7 @@ from lingyu.community.accounts.models import Member
 from lingyu.community.articles.gates import open_to
 from lingyu.community.articles.models import Article, Reading
 from lingyu.store.outbox import record
+from lingyu.store.repeatable import repeatable
 
 from ..events import ReaderQualified
 from ..linking import (
@@ -55,7 +56,7 @@ def _member(person: str) -> Member | None:
         return None
 
 
-@transaction.atomic
+@repeatable
 def follow_read(*, person: str, article: Article, at: datetime) -> Arrival | None:
     """Count an effective read for who brought the reader: the first sharer; None when none did."""
     reader = _Reader(person)

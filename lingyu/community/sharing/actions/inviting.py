@@ -15,6 +15,7 @@ from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Reading
 from lingyu.community.feathers import actions as feathers
 from lingyu.store.outbox import record
+from lingyu.store.repeatable import repeatable
 
 from ..events import InvitedActive, InvitedDismissed, InvitedJoined
 from ..linking import second_account, shared_sign, sign_between
@@ -28,7 +29,7 @@ REMEMBERED = timedelta(days=30)
 ARTICLES, DAYS = 3, 2
 
 
-@transaction.atomic
+@repeatable
 def accept_invitation(*, actor: Member, signals: Signals, at: datetime | None = None) -> Invitation | None:
     """Tie a new member to whose link last brought this browser here; None when none did.
 
@@ -80,7 +81,7 @@ def _reads_enough(member: Member, at: datetime) -> bool:
     return articles >= ARTICLES and reads.values("day").distinct().count() >= DAYS
 
 
-@transaction.atomic
+@repeatable
 def settle_invitation(*, invitation: Invitation, at: datetime) -> bool:
     """Count an invited member who took part, once their address is confirmed where the site asks for it."""
     if not invitation.acted_at or not _confirmed(invitation.invitee):

@@ -17,6 +17,7 @@ from lingyu.community.feathers.models import Receipt
 from lingyu.community.feathers.rewards import BY_HAND
 from lingyu.community.feathers.rules import RULES
 from lingyu.store.outbox import record
+from lingyu.store.repeatable import repeatable
 
 from ..events import AdjustmentAsked, AdjustmentDecided
 from ..models import Adjustment
@@ -65,7 +66,7 @@ def _ask(actor: Member, member: Member, amount: int, takes: Receipt | None, why:
     return made
 
 
-@transaction.atomic
+@repeatable
 def approve(*, actor: Member, adjustment: Adjustment, at: datetime | None = None) -> Receipt | None:
     """Move the feathers, once; None when it was decided before. The receipt says what came of it.
 
