@@ -13,23 +13,36 @@ from .test_access import ours
 
 
 @pytest.fixture
-def grow(xiaoxi, aque, dapeng, luren):
-    """`grow(3)`: three more articles by each of two authors, every one read and discussed; one of them."""
+def discuss(dapeng, luren, aque):
+    """`discuss(article, 3)`: three more comments below it, each answered, and three more readers."""
+
+    def more(article, count):
+        for n in range(count):
+            articles.report_read(actor=None, person=f"visitor-{count}-{n}", article=article)
+            opening = _say(luren, dapeng, article, f"问{n}")
+            _say(aque, dapeng, article, f"答{n}", opening)
+
+    return more
+
+
+@pytest.fixture
+def grow(xiaoxi, aque, discuss):
+    """`grow(3)`: three more articles by each of two authors, each discussed; one of them."""
     column = articles.open_column(actor=aque, slug="method", zh="方法", en="Methods")
 
     def more(count):
         for n in range(count):
             for author in (xiaoxi, aque):
                 written = _publish(author, column, n)
-                for m in range(count):
-                    articles.report_read(actor=None, person=f"visitor-{m}", article=written)
-                    opening = _say(luren, dapeng, written, f"问{m}")
-                    _say(aque, dapeng, written, f"答{m}", opening)
-        while deliver_due():
-            pass
+                discuss(written, 1)
         return written
 
     return more
+
+
+def _settle():
+    while deliver_due():
+        pass
 
 
 def _publish(author, column, number):
@@ -68,12 +81,15 @@ def _is_our_public_page(view) -> bool:
 
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_no_public_page_costs_more_queries_with_more_to_show(
-    grow, signed_in, luren, anonymous, client_of, empty_store
+    grow, discuss, signed_in, luren, anonymous, client_of, empty_store
 ):
     browser = client_of(luren if signed_in else anonymous)
     article = grow(1)
+    _settle()
     little = {address: _queries(browser, address) for address in _addresses(article)}
     grow(3)
+    discuss(article, 4)
+    _settle()
     much = {address: _queries(browser, address) for address in little}
     assert little["/"] and little[article.get_absolute_url()]
     dearer = {a: (little[a], much[a]) for a in little if (much[a] or 0) > (little[a] or 0)}

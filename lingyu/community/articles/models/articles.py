@@ -19,7 +19,7 @@ BODY_LIMIT = 100_000
 # Articles at the head of the front page at once: with more, none stands out.
 FEATURED_LIMIT = 3
 # Related are the nearest of so many newest of each keyword and of the column: thousands share a common word.
-NEAR = 60
+NEAR = 30
 
 
 class ArticleQuerySet(models.QuerySet):
