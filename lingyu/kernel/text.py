@@ -22,6 +22,11 @@ def legible(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def one_line(text: str) -> str:
+    """The same as one line, without needless spaces."""
+    return " ".join(legible(text).split())
+
+
 class Named:
     """Something declared once with its Chinese and its English name as data (`zh`, `en`)."""
 

@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("hostile"))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def house(quiet, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
     """The database with the whole demo in it, and an event store beside it."""
     from django.conf import settings
@@ -59,7 +59,7 @@ def house(quiet, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterat
     engine.cache_clear()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def walks(house) -> dict[str | None, Walk]:
     """The walk of each person through the demo as it was loaded."""
     return walked()
@@ -77,7 +77,7 @@ def no_processes(monkeypatch):
     monkeypatch.setattr("lingyu.desk.uploads.runs.spawn", lambda *args: None)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def quiet():
     """What is refused is judged by the tests; a line in the log for each would bury what they say."""
     logging.disable(logging.CRITICAL)

@@ -141,12 +141,12 @@ def in_xml(text: str) -> list[str]:
 
 
 def _holds_html(element) -> bool:
-    """Whether a reader takes an element's text for HTML: as Atom says it, and the content of RSS.
+    """Whether readers take an element's text for HTML: as Atom says it, and what describes in RSS.
 
-    Titles and summaries are plain text there.
+    Everything else in RSS is plain text, says its profile.
     """
     name = str(element.tag).rpartition("}")[2]
-    return element.get("type") in {"html", "xhtml"} or name == "encoded"
+    return element.get("type") in {"html", "xhtml"} or name in {"encoded", "description"}
 
 
 def in_workbook(content: bytes) -> list[str]:

@@ -143,7 +143,9 @@ def test_what_is_alive_elsewhere_is_found():
     assert inert.in_answer(
         "application/atom+xml", f"<feed><s type='html'>&lt;{CANARY}&gt;</s></feed>".encode()
     )
-    assert inert.in_answer("application/rss+xml", f"<rss><encoded>&lt;{CANARY}&gt;</encoded></rss>".encode())
+    for name in ("encoded", "description"):
+        html = f"<rss><{name}>&lt;{CANARY}&gt;</{name}></rss>"
+        assert inert.in_answer("application/rss+xml", html.encode())
     assert inert.in_answer("application/rss+xml", f"<rss><title>{CANARY}</rss>".encode())
     letter = EmailMultiAlternatives("Hello", "", to=["plume@example.org"])
     letter.attach_alternative(f"<p onload={CANARY}>", "text/html")

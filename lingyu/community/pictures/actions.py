@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lingyu.community.accounts.models import Member
+from lingyu.kernel.text import one_line
 from lingyu.store.outbox import record
 
 from . import shelf
@@ -46,7 +47,7 @@ def add_picture(*, actor: Member, data: bytes, alt: str = "", at: datetime | Non
         _within_the_days_share(actor, at)
         size = len(refined.full) + len(refined.small or b"")
         picture = Picture(member=actor, name=refined.address.name, bytes=size, added_at=at)
-        picture.alt = " ".join(alt.replace("\0", "").split())[:200]
+        picture.alt = one_line(alt)[:200]
         picture.save(force_insert=True)
         record(
             PictureAdded(occurred_at=at, person=actor.key, actor=actor.key, picture=picture.id, bytes=size)

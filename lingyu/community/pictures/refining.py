@@ -52,7 +52,7 @@ def refine(data: bytes) -> Refined:
             % {"width": source.width, "height": source.height, "limit": PIXELS_LIMIT // 1_000_000},
             "pixels",
         )
-    moving = getattr(source, "is_animated", False)
+    moving = _moves(source)
     picture = _within(_pixels(source), WIDTH_LIMIT, HEIGHT_LIMIT)
     exact = source.format in {"PNG", "GIF"} and picture.getcolors(FEW_COLOURS) is not None
     full = _encoded(picture, exact)
@@ -67,6 +67,14 @@ def _opened(data: bytes) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return Image.open(io.BytesIO(data), formats=FORMATS)
+    except Exception as error:
+        raise _unreadable() from error
+
+
+def _moves(source: Image.Image) -> bool:
+    """Whether there is a second frame; of a GIF, it is looked for."""
+    try:
+        return getattr(source, "is_animated", False)
     except Exception as error:
         raise _unreadable() from error
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article, Column
+from lingyu.kernel.text import one_line
 from lingyu.store.outbox import record
 
 from .events import ColumnDescribed
@@ -41,9 +42,10 @@ def describe_column(
     """Say what a column is about; the same words again change nothing."""
     at = at or timezone.now()
     about = About.objects.filter(column=column).first() or About(column=column)
-    if (about.zh, about.en) == (zh.strip(), en.strip()):
+    zh, en = one_line(zh), one_line(en)
+    if (about.zh, about.en) == (zh, en):
         return about
-    about.zh, about.en, about.by, about.at = zh.strip(), en.strip(), actor, at
+    about.zh, about.en, about.by, about.at = zh, en, actor, at
     about.full_clean()
     about.save()
     who = actor.key if actor else None

@@ -1,7 +1,8 @@
 """Feeds: the newest articles of a shelf as RSS 2.0 or Atom 1.0.
 
 Holds their making. What everybody may read is in them whole, of the rest the teaser; nothing else of a
-closed body leaves the house. Texts are cleaned of characters that XML cannot hold. What the feed itself
+closed body leaves the house. Texts are cleaned of characters that XML cannot hold, and escaped once more
+where readers take them for HTML: descriptions of RSS, summaries of Atom. What the feed itself
 says is in the site's language, whoever asks, so that it is one feed for all.
 """
 
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from html import escape
 from io import BytesIO
 
 from django.conf import settings
@@ -36,6 +38,11 @@ class _Rss(feedgenerator.Rss201rev2Feed):
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
         }
         return super().rss_attributes() | more
+
+    def add_root_elements(self, handler):
+        """The feed's own description is HTML to many readers too, whatever the standard says."""
+        self.feed["description"] = escape(self.feed["description"], quote=False)
+        super().add_root_elements(handler)
 
     def add_item_elements(self, handler, item):
         """The text as content:encoded."""
@@ -114,7 +121,7 @@ def _item(article: Article, site: str, whole: bool) -> dict:
     return {
         "title": written(article.title),
         "link": site + article.get_absolute_url(),
-        "description": written(article.summary),
+        "description": escape(written(article.summary), quote=False),
         "content": written(text),
         "author_name": written(article.author.display_name),
         "author_link": site + reverse("author", args=[article.author.username]),

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from lingyu.community.accounts.models import Member
+from lingyu.kernel.text import legible
 
 from ..models import COPY_LIMIT, Article, Column, Revision, WorkingCopy
 
@@ -52,7 +53,7 @@ def keep_copy(
         "summary": _short(summary, 1000),
         "column": column,
         "keywords": _short(keywords, 500),
-        "body": body.replace("\0", "")[:COPY_LIMIT],
+        "body": legible(body)[:COPY_LIMIT],
         "saved_at": at,
     }
     own = WorkingCopy.objects.filter(author=actor, article=article)
@@ -98,4 +99,4 @@ def _drop_the_oldest(actor: Member) -> None:
 
 
 def _short(line: str, limit: int) -> str:
-    return line.replace("\0", "")[:limit]
+    return legible(line)[:limit]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
+from lingyu.kernel.text import one_line
 from lingyu.store.outbox import record
 
 from ..conditions import CONDITIONS
@@ -87,7 +88,7 @@ def change_rule(
                 data=terms.as_data(),
                 at=at or timezone.now(),
                 by=actor,
-                note=note.strip()[:200],
+                note=one_line(note)[:200],
             )
     except IntegrityError:
         raise StaleRule(_("Somebody changed this rule at this moment. Look at it again.")) from None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
 from lingyu.kernel.ids import uuid7
+from lingyu.kernel.text import one_line
 from lingyu.store.outbox import record
 
 from .. import vault
@@ -115,7 +116,7 @@ def reveal_code(*, actor: Member, order: Order, at: datetime | None = None) -> s
 @transaction.atomic
 def reopen_reveal(*, actor: Member, order: Order, why: str, at: datetime | None = None) -> bool:
     """Let the member look once more; False when it has not been looked at since it was last opened."""
-    why, at = why.strip(), at or timezone.now()
+    why, at = one_line(why), at or timezone.now()
     if not why:
         raise ValidationError({"why": _("Say why: it is kept with the order.")})
     order = locked(order)

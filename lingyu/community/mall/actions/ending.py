@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from lingyu.community.accounts.models import Member
 from lingyu.community.feathers import actions as feathers
 from lingyu.community.ledger.actions.posting import open_wallet
+from lingyu.kernel.text import one_line
 from lingyu.store.repeatable import repeatable
 
 from .. import purposes, schedule
@@ -42,9 +43,10 @@ def cancel_order(*, actor: Member, order: Order, at: datetime | None = None) -> 
 def refund_order(*, actor: Member, order: Order, why: str, at: datetime | None = None) -> bool:
     """Give the feathers of an order back, whatever has become of it; False when they were, or it is being
     delivered this moment. `why` is shown to the member."""
-    if not why.strip():
+    why = one_line(why)
+    if not why:
         raise ValidationError({"why": _("Say why: the member reads it.")})
-    return _refund(order, OPERATOR, purposes.REFUNDED, at or timezone.now(), actor, why.strip())
+    return _refund(order, OPERATOR, purposes.REFUNDED, at or timezone.now(), actor, why)
 
 
 @repeatable

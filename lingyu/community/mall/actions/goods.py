@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
 from lingyu.kernel.access import ROLES
+from lingyu.kernel.text import legible, one_line
 from lingyu.store.outbox import record
 
 from ..events import GoodChanged, GoodClosed, GoodOpened, GoodStocked
@@ -128,6 +129,7 @@ def change_tiers(*, actor: Member, tiers: list[dict], expected: int, at: datetim
     last = TierTable.objects.order_by("-number").first()
     if (last.number if last else 0) != expected:
         raise ValidationError(_("Somebody changed the tiers meanwhile. Look at them again."))
+    tiers = [row | {name: one_line(row[name]) for name in ("zh", "en")} for row in tiers]
     least = [row["least"] for row in tiers]
     if (
         not tiers
@@ -149,7 +151,7 @@ def _put(good: Good, terms: dict) -> None:
     if unknown := set(terms) - set(TERMS):
         raise TypeError(f"a good has no {', '.join(sorted(unknown))}")
     for name, value in terms.items():
-        setattr(good, name, value.strip() if isinstance(value, str) else value)
+        setattr(good, name, legible(value).strip() if isinstance(value, str) else value)
     faults: dict[str, str] = {}
     for name in ("zh", "en"):
         if not getattr(good, name) or len(getattr(good, name)) > 80:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lingyu.community.accounts.models import Member
 from lingyu.kernel.events import Event
+from lingyu.kernel.text import one_line
 from lingyu.store.outbox import record
 
 from ..models import Good, Order, Step
@@ -37,7 +38,14 @@ def move(
     for name, value in changed.items():
         setattr(order, name, value)
     Step.objects.create(
-        order=order, before=before, after=after, at=at, role=by, by=actor, reason=reason, note=note[:300]
+        order=order,
+        before=before,
+        after=after,
+        at=at,
+        role=by,
+        by=actor,
+        reason=reason,
+        note=one_line(note)[:300],
     )
     return True
 

@@ -17,6 +17,7 @@ from lingyu.community.feathers import actions as feathers
 from lingyu.community.feathers.models import Receipt
 from lingyu.community.feathers.quotes import Quote
 from lingyu.community.ledger.actions.posting import open_wallet
+from lingyu.kernel.text import one_line
 from lingyu.store.repeatable import repeatable
 
 from .. import vault
@@ -124,7 +125,7 @@ def _send_on(good: Good, order: Order, at: datetime) -> None:
 
 def _checked(address: dict | None) -> str:
     """An address as it is sealed. ValidationError by field."""
-    said = {name: " ".join(str((address or {}).get(name, "")).split()) for name in ADDRESS}
+    said = {name: one_line(str((address or {}).get(name, ""))) for name in ADDRESS}
     faults = {
         name: _("No more than %(most)d characters.") % {"most": most}
         for name, most in ADDRESS.items()

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from lingyu.kernel.ids import uuid7
+from lingyu.kernel.text import legible
 
 from .. import vault
 from ..models import Code, Order
@@ -16,7 +17,7 @@ LONGEST = 500
 
 def keep_secret(order: Order, text: str) -> None:
     """Seal `text` as the order's own code; nothing for no text. ValidationError for a longer one."""
-    text = text.strip()
+    text = legible(text).strip()
     if not text:
         return
     if len(text) > LONGEST:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
+from lingyu.kernel.text import one_line
 from lingyu.store.repeatable import repeatable
 
 from ..events import OrderShipped
@@ -35,7 +36,7 @@ def ship_order(
     *, actor: Member, order: Order, carrier: str, tracking: str, at: datetime | None = None
 ) -> bool:
     """A parcel is on its way, with whom and under which number; False when it is not one that waits."""
-    carrier, tracking = carrier.strip(), tracking.strip()
+    carrier, tracking = one_line(carrier), one_line(tracking)
     if not carrier or len(carrier) > 40:
         raise ValidationError({"carrier": _("Say who carries it, in up to 40 characters.")})
     if not tracking or len(tracking) > 60:

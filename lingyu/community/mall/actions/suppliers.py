@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
 from lingyu.kernel.ids import uuid7
+from lingyu.kernel.text import one_line
 
 from .. import vault
 from ..models import Supplier
@@ -42,7 +43,8 @@ def change_supplier(*, actor: Member, supplier: Supplier, name: str, url: str, t
 
 
 def _checked(name: str, url: str, timeout: int) -> dict:
-    if not name.strip() or len(name) > 80:
+    name = one_line(name)
+    if not name or len(name) > 80:
         raise ValidationError({"name": _("A name of 1 to 80 characters.")})
     if not 1 <= timeout <= 30:
         raise ValidationError({"timeout": _("1 to 30 seconds.")})
@@ -50,4 +52,4 @@ def _checked(name: str, url: str, timeout: int) -> dict:
         checked(url)
     except Forbidden as fault:
         raise ValidationError({"url": fault.words}) from None
-    return {"name": name.strip(), "url": url, "timeout": timeout}
+    return {"name": name, "url": url, "timeout": timeout}

@@ -25,11 +25,11 @@ def noise(width, height, form="JPEG") -> bytes:
     return written.getvalue()
 
 
-def moving() -> bytes:
+def moving(form="GIF") -> bytes:
     """An animation of three frames, the first of them red."""
     frames = [Image.new("RGB", (40, 30), colour) for colour in ("red", "lime", "blue")]
     written = io.BytesIO()
-    frames[0].save(written, "GIF", save_all=True, append_images=frames[1:], duration=100)
+    frames[0].save(written, form, save_all=True, append_images=frames[1:], duration=100)
     return written.getvalue()
 
 

@@ -1,6 +1,8 @@
 """Bytes in, a plain picture out, or a reason."""
 
 import io
+import struct
+from contextlib import suppress
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -109,6 +111,23 @@ def test_what_is_no_picture_is_refused_whatever_it_is_called(lie):
     with pytest.raises(ValidationError) as refusal:
         refine(lie)
     assert refusal.value.code == "unreadable"
+
+
+@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+def test_an_animation_that_breaks_off_anywhere_is_a_picture_or_is_refused(form):
+    whole = moving(form)
+    for length in range(0, len(whole), max(1, len(whole) // 300)):
+        with suppress(ValidationError):
+            refine(whole[:length])
+
+
+def test_a_vast_animation_in_a_small_file_is_refused_before_it_is_decoded(monkeypatch):
+    monkeypatch.setattr(refining, "_pixels", lambda source: pytest.fail("it was decoded"))
+    # The same frames on a canvas of 7,000 × 7,000.
+    vast = b"GIF89a" + struct.pack("<HH", 7_000, 7_000) + moving()[10:]
+    with pytest.raises(ValidationError) as refusal:
+        refine(vast)
+    assert refusal.value.code == "pixels"
 
 
 def test_a_bomb_is_refused_before_it_is_decoded(monkeypatch):

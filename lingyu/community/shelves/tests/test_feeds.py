@@ -3,9 +3,11 @@
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 
 import pytest
 
+from lingyu.community.accounts import actions as accounts
 from lingyu.community.articles import actions as articles
 from lingyu.community.articles.gates import GATES
 from lingyu.community.shelves import feeds
@@ -61,6 +63,22 @@ def test_an_entry_of_atom_says_when_it_was_published_and_changed(reader, article
     assert entry.findtext(f"{ATOM}updated") == later.isoformat()
     assert entry.find(f"{ATOM}content").get("type") == "html"
     assert entry.findtext(f"{ATOM}id") == f"urn:uuid:{article.id}"
+
+
+def test_what_readers_take_for_html_is_html_that_says_what_was_typed(reader, publish, xiaoxi):
+    typed = 'A & B <img src=x onerror="alert(1)"> &lt;b&gt;'
+    publish("标题", summary=typed)
+    accounts.edit_profile(actor=xiaoxi, pen_name="", bio=typed)
+    rss = ET.fromstring(reader.get("/u/小喜/rss.xml").content)
+    atom = ET.fromstring(reader.get("/u/小喜/atom.xml").content)
+    summary = atom.find(f"{ATOM}entry/{ATOM}summary")
+    assert summary.get("type") == "html"
+    shown = [*(e.text for e in rss.iter("description")), summary.text]
+    assert len(shown) == 3
+    for html in shown:
+        # As a reader's program does it: markup is obeyed, then references are resolved.
+        assert "<" not in html
+        assert unescape(html) == typed
 
 
 def test_characters_that_xml_cannot_hold_are_left_out(reader, publish):

@@ -16,6 +16,7 @@ from lingyu.community.feathers import actions as feathers
 from lingyu.community.feathers.models import Receipt
 from lingyu.community.feathers.rewards import BY_HAND
 from lingyu.community.feathers.rules import RULES
+from lingyu.kernel.text import one_line
 from lingyu.store.outbox import record
 from lingyu.store.repeatable import repeatable
 
@@ -53,10 +54,11 @@ def ask_to_take(*, actor: Member, receipt: Receipt, why: str, at: datetime | Non
 
 
 def _ask(actor: Member, member: Member, amount: int, takes: Receipt | None, why: str, at) -> Adjustment:
-    if not why.strip():
+    why = one_line(why)[:200]
+    if not why:
         raise ValidationError({"why": _("Say why: the member reads it.")})
     made = Adjustment.objects.create(
-        member=member, amount=amount, takes=takes, why=why.strip()[:200], asked_by=actor, asked_at=at
+        member=member, amount=amount, takes=takes, why=why, asked_by=actor, asked_at=at
     )
     record(
         AdjustmentAsked(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
+from lingyu.kernel.text import one_line
 from lingyu.store.outbox import record
 
 from ..events import BudgetSet, ValueSet
@@ -30,14 +31,15 @@ def set_value(
         raise ValidationError({"value": _("Has to be more than nothing.")})
     if not CURRENCY.fullmatch(currency):
         raise ValidationError({"currency": _("Three letters, such as CNY.")})
-    if not note.strip():
+    note = one_line(note)[:200]
+    if not note:
         raise ValidationError({"note": _("Say where the value comes from.")})
     made = FeatherValue.objects.create(
         per_thousand=per_thousand,
         currency=currency,
         at=at or timezone.now(),
         by=actor,
-        note=note.strip()[:200],
+        note=note,
     )
     record(
         ValueSet(
@@ -59,7 +61,7 @@ def set_budget(
         feathers=feathers,
         at=at or timezone.now(),
         by=actor,
-        note=note.strip()[:200],
+        note=one_line(note)[:200],
     )
     record(
         BudgetSet(occurred_at=made.at, person=actor.key, actor=actor.key, month=made.month, feathers=feathers)
