@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
+# Modules of a room that declare something.
+DECLARING = ("events", "metrics", "levers", "rewards", "reactions", "jobs", "privacy", "ways", "operation")
 
 
 def operations() -> list[str]:
@@ -35,6 +37,6 @@ def template_folders() -> list[Path]:
 def load_declarations() -> None:
     """Import what every room declares, so that the registries are complete."""
     for app in apps():
-        for module in ("events", "metrics", "levers", "rewards", "reactions", "jobs", "privacy", "operation"):
+        for module in DECLARING:
             if find_spec(f"{app}.{module}"):
                 import_module(f"{app}.{module}")

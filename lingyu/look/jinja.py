@@ -21,6 +21,7 @@ from jinja2 import Environment, pass_context
 from markupsafe import Markup, escape
 
 from . import charts, drawings, formats, icons
+from . import ways as frame
 from .parts import parts
 
 # In the order of their layers; each file is one layer, `tokens.css` names them all.
@@ -67,6 +68,9 @@ def install(env: Environment) -> None:
         chart_label=chart_label,
         mark=icons.mark,
         parts=parts,
+        ways=frame.ways,
+        grouped_ways=frame.grouped,
+        here=frame.here,
     )
     env.filters |= {"signed": formats.signed, "initial": icons.initial, "share": drawings.share, "tint": tint}
     for read_out in (number, compact, money, percent, signed_percent, in_unit, day, clock):

@@ -35,6 +35,7 @@ COMMUNITY = {
     "jobs",
     "privacy",
     "rewards",
+    "ways",
     "views",
     "urls",
     "forms",
@@ -70,8 +71,8 @@ NOUNS = {
     # statements that prove themselves
     "ledger": "chain reads verify walking sampling statements",
     # rules and their conditions; what an attempt earns, and would have; a receipt in words, and which of
-    # them; what feathers cost in money; the balance; signed prices
-    "feathers": "rules conditions judging replaying explaining asking costs chip quotes",
+    # them; what feathers cost in money; the balance; signed prices; what a receipt is about
+    "feathers": "rules conditions judging replaying explaining asking costs chip quotes subjects",
     # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below
     "quiz": "drawing figures proposing seals section",
     # who passes; what it is spent on; the block where a priced article ends

@@ -9,7 +9,7 @@ from random import Random
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
 from lingyu.community.feathers import quotes
-from lingyu.community.ledger.reads import balance
+from lingyu.community.ledger.reads import available_at, balance
 from lingyu.community.mall import actions
 from lingyu.community.mall.models import Good, Order
 from lingyu.community.mall.purposes import ORDER
@@ -72,12 +72,13 @@ GOODS = [
 
 def load(people: dict[str, Member], articles: list[Article], random: Random, now: datetime) -> None:
     """Put goods on sale, and let those who have the feathers order some of them."""
-    keeper, start = people["aque"], now - timedelta(days=30)
+    keeper, start = people["aque"], now - timedelta(days=50)
     goods = [_good(keeper, n, *about, at=start) for n, about in enumerate(GOODS)]
     buyers = [m for m in people.values() if m != keeper]
-    for days in range(12, 0, -1):
+    # Seldom at first, and only coffee.
+    for days in (*range(46, 12, -4), *range(12, 0, -1)):
         at = now - timedelta(days=days, minutes=random.randrange(300))
-        good = goods[2] if days % 2 == 0 else random.choice(goods[:2])
+        good = goods[0] if days > 12 else goods[2] if days % 2 == 0 else random.choice(goods[:2])
         if order := _order(buyers, good, random, at):
             _see_to(order, keeper, random, at, days)
 
@@ -97,7 +98,8 @@ def _good(keeper: Member, place: int, kind: str, zh: str, en: str, price: int, c
 
 def _order(buyers: list[Member], good: Good, random: Random, at: datetime) -> Order | None:
     """An order by one who has the feathers and some to spare, if there is any."""
-    rich = [m for m in buyers if balance(m.id).available >= good.feathers + 40]
+    enough = good.feathers + 40
+    rich = [m for m in buyers if min(balance(m.id).available, available_at(m.id, at) + 40) >= enough]
     if not rich:
         return None
     member = random.choice(rich)

@@ -13,10 +13,12 @@ from .conditions import CONDITIONS
 from .models import Receipt
 from .rules import Terms
 
+UNKNOWN = "unknown_condition"
 # By the reason of a refusal; rooms that refuse for reasons of their own add theirs with `reason()`.
 REASONS: dict[str, str] = {
     "off": N_("This rule is switched off at present."),
     "closed": N_("The account is closed."),
+    UNKNOWN: N_("The rule asks for something that is checked no more. An operator has to mend it."),
     "cooling": N_("It was too soon after the last time."),
     "cap.day": N_("The most that this rule gives on one day has been reached."),
     "cap.subject": N_("The most that this rule gives for one article has been reached."),
@@ -67,7 +69,7 @@ def why(receipt: Receipt) -> str:
 
 def asked_for(terms: Terms) -> list[str]:
     """In the reader's language, what the conditions of a rule ask for."""
-    return [_(CONDITIONS[code].words) % {"value": value} for code, value in terms.conditions]
+    return [_condition_asked(code, value) for code, value in terms.conditions]
 
 
 def _amount(receipt: Receipt) -> str:
@@ -94,5 +96,8 @@ def _amount(receipt: Receipt) -> str:
 
 def _condition(receipt: Receipt) -> str:
     code = receipt.reason.removeprefix("condition.")
-    value = receipt.left.get("needed", 1)
-    return _(CONDITIONS[code].words) % {"value": value} if code in CONDITIONS else ""
+    return _condition_asked(code, receipt.left.get("needed", 1))
+
+
+def _condition_asked(code: str, value: int) -> str:
+    return _(CONDITIONS[code].words) % {"value": value} if code in CONDITIONS else _(REASONS[UNKNOWN])

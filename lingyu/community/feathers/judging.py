@@ -54,6 +54,9 @@ def judge(terms: Terms, attempt: Attempt, history: History) -> Verdict:
     if not terms.on or terms.amount <= 0:
         return Verdict(0, "off")
     for code, value in terms.conditions:
+        # A version may ask for what the code has stopped to declare: nobody can show that it is met.
+        if code not in CONDITIONS:
+            return Verdict(0, "unknown_condition")
         if not CONDITIONS[code].holds(attempt.facts, value):
             return Verdict(0, f"condition.{code}", {"needed": value})
     last = history.last() if terms.cool_down else None

@@ -23,7 +23,7 @@ CHUNK = 2_000
 # What somebody tried, the promises that a review broke later, and those that were kept after all.
 OUTCOMES = ("granted", "pending", "capped", "refused", "declined", "restored")
 # Reasons that the rule itself gives: other terms may decide otherwise. Those of rooms stand.
-OWN = ("off", "cooling")
+OWN = ("off", "cooling", "unknown_condition")
 FIELDS = ("id", "member_id", "at", "day", "key", "subject", "outcome", "reason", "amount", "counts", "facts")
 
 

@@ -24,6 +24,7 @@ from .actions import version_in_force
 from .explaining import OUTCOMES, TONES, asked_for, why
 from .models import Receipt
 from .rules import RULES, named
+from .subjects import named as subjects_of
 
 PAGE = 20
 SOON = timedelta(days=30)
@@ -36,13 +37,16 @@ def my_feathers(request: HttpRequest) -> HttpResponse:
     """What there is, what is promised, and what happened to it."""
     member = request.user
     page = Paginator(statement(member.id), PAGE).get_page(request.GET.get("page"))
+    recent = list(Receipt.objects.of(member)[:5])
+    said = [*(r.subject for r in recent), *(entry.transfer.subject for entry in page)]
     context = {
         "balance": balance(member.id),
         "expiring": expiring(member.id, timezone.now() + SOON),
         "lots": lots(member.id)[:6],
         "page": page,
         "named": named,
-        "recent": Receipt.objects.of(member)[:5],
+        "recent": recent,
+        "subjects": subjects_of(said),
     }
     return render(request, "feathers/mine.html", context | _words())
 
@@ -79,8 +83,10 @@ def my_receipts(request: HttpRequest) -> HttpResponse:
     rows = Receipt.objects.of(request.user).told(**asked.chosen())
     if request.GET.get("format") == "csv":
         return asking.as_file(rows)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "subjects": subjects_of(r.subject for r in page),
         "asked": asked,
         "against": asking.against(rows),
         "causes": asking.causes(request.user),
@@ -95,7 +101,10 @@ def receipt(request: HttpRequest, id: UUID) -> HttpResponse:
     rows = Receipt.objects.all() if request.user.may("feathers.manage") else Receipt.objects.of(request.user)
     found = get_object_or_404(rows.select_related("member"), id=id)
     same = Receipt.objects.filter(key=found.key, member=found.member).order_by("at", "id")
-    return render(request, "feathers/receipt.html", {"receipt": found, "same": same} | _words())
+    about = subjects_of([found.subject]).get(found.subject)
+    return render(
+        request, "feathers/receipt.html", {"receipt": found, "same": same, "about": about} | _words()
+    )
 
 
 @access(PUBLIC)

@@ -70,6 +70,12 @@ def totals() -> Totals:
     )
 
 
+def available_at(member: UUID, at: datetime) -> int:
+    """What a member had to spend at a moment, by the times of the movements."""
+    rows = Entry.objects.filter(account=account_id("available", member), transfer__at__lte=at)
+    return rows.aggregate(all=Sum("amount"))["all"] or 0
+
+
 def lots(member: UUID) -> QuerySet[Lot]:
     """A member's open lots, earliest expiry first."""
     return Lot.objects.open_of(member)

@@ -3,9 +3,17 @@
 Holds declarations.
 """
 
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
 from lingyu.community.feathers.explaining import reason
 from lingyu.community.feathers.rules import purpose
+from lingyu.community.feathers.subjects import Subject, subject
 from lingyu.kernel.text import N_
+
+from .models import Good
 
 ORDER = purpose("mall.order", zh="羽毛精选兑换", en="Order in the mall")
 
@@ -27,3 +35,11 @@ CANCELLED = reason("mall.cancelled", N_("You cancelled the order."))
 FAILED = reason("mall.failed", N_("The supplier could not deliver it."))
 OVERDUE = reason("mall.overdue", N_("It was not sent in time."))
 REFUNDED = reason("mall.refunded", N_("We refunded the order; why stands beside it."))
+
+
+@subject("good")
+def goods(ids: list[UUID]) -> dict[UUID, Subject]:
+    """Names of goods, for receipts."""
+    language = get_language() or "en"
+    found = Good.objects.filter(id__in=ids)
+    return {good.id: Subject(good.label(language), reverse("good", args=[good.id])) for good in found}

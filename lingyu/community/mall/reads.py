@@ -3,19 +3,24 @@
 Holds queries only.
 """
 
+import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import get_language
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.feathers.costs import Incurred, cost_source
 
-from .models import Code, Good, Order
+from . import vault
+from .models import Address, Code, Good, Order, Supplier
 from .objections import Known, Objection, objection
 
 LOW = 10
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -119,3 +124,28 @@ def open_cost() -> dict[str, int]:
 def held() -> int:
     """Feathers set aside for orders that are under way."""
     return Order.objects.open().aggregate(all=Sum("feathers"))["all"] or 0
+
+
+def address_of(order: Order) -> dict | None:
+    """Where the parcel of an order goes, by field; None when it has none any more. Raises Locked."""
+    kept = getattr(order, "address", None)
+    if kept is None or not kept.sealed:
+        return None
+    try:
+        return json.loads(vault.unseal(kept.sealed, about=f"address {order.id}"))
+    except vault.Locked as fault:
+        log.error("the address of order %s cannot be read: %s", order.number, fault)
+        raise
+
+
+def locked() -> dict[str, int]:
+    """How many codes, addresses and suppliers' secrets no key opens that is there; only what there is."""
+    there = Q()
+    for id in vault.known():
+        there |= Q(sealed__startswith=f"{id}:")
+    counted = {
+        "codes": Code.objects.filter(withdrawn_at__isnull=True).exclude(there).count(),
+        "addresses": Address.objects.exclude(sealed="").exclude(there).count(),
+        "suppliers": sum(supplier.secret[:8] not in vault.known() for supplier in Supplier.objects.all()),
+    }
+    return {what: count for what, count in counted.items() if count}

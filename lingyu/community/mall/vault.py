@@ -46,6 +46,11 @@ def unseal(sealed: str, *, about: str) -> str:
         raise Locked(f"what is sealed for {about} has been changed") from None
 
 
+def opens(sealed: str) -> bool:
+    """Whether there is the key that sealed it."""
+    return sealed.partition(":")[0] in known()
+
+
 def mark(text: str) -> str:
     """A keyed hash: equal texts have equal marks, and a mark says nothing to who has not the key."""
     return _mark(_keys()[0][2], text)
@@ -59,6 +64,11 @@ def marks(text: str) -> list[str]:
 def present() -> str:
     """The id of the present key."""
     return _keys()[0][0]
+
+
+def known() -> list[str]:
+    """The ids of all keys that there are, the present one first."""
+    return [id for id, _, _ in _keys()]
 
 
 def _mark(key: bytes, text: str) -> str:

@@ -4,8 +4,11 @@ Holds declarations; `actions` judge by them.
 """
 
 from datetime import timedelta
+from uuid import UUID
 
+from lingyu.community.accounts.models import Member
 from lingyu.community.feathers.rules import rule
+from lingyu.community.feathers.subjects import Subject, subject
 from lingyu.kernel.text import N_
 
 READER = rule(
@@ -34,3 +37,9 @@ FRIEND = rule(
     per_day=50,
     hold=timedelta(hours=24),
 )
+
+
+@subject("member")
+def friends(ids: list[UUID]) -> dict[UUID, Subject]:
+    """Who it was that came, for the receipts of who invited them."""
+    return {m.id: Subject(m.display_name) for m in Member.objects.filter(id__in=ids)}

@@ -14,6 +14,7 @@ from lingyu.kernel.text import N_
 STANDING = {
     "off": N_("Rule switched off"),
     "closed": N_("Account closed"),
+    "unknown_condition": N_("Condition that is checked no more"),
     "cooling": N_("Too soon after the last"),
     "cap.day": N_("Limit of the day"),
     "cap.subject": N_("Limit of one article"),

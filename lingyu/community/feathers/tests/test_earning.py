@@ -8,9 +8,9 @@ from django.utils import translation
 
 from lingyu.community.accounts import actions as accounts
 from lingyu.community.feathers import actions as feathers
-from lingyu.community.feathers.explaining import why
+from lingyu.community.feathers.explaining import asked_for, why
 from lingyu.community.feathers.jobs import post_due
-from lingyu.community.feathers.models import Receipt
+from lingyu.community.feathers.models import Receipt, RuleVersion
 from lingyu.community.feathers.rules import PURPOSES, RULES, Terms, purpose, rule
 from lingyu.community.ledger.reads import balance
 from lingyu.community.ledger.verify import verify
@@ -216,3 +216,13 @@ def test_rows_cannot_be_changed_or_deleted(luren, declare):
     ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             change()
+
+
+def test_a_condition_that_the_code_declares_no_more_refuses_with_a_reason(luren, declare):
+    five = declare(amount=5)
+    terms = replace(five.terms, conditions=(("phase_of_the_moon", 3),))
+    RuleVersion.objects.create(rule=five.code, number=2, data=terms.as_data(), at=LATE)
+    receipt = earn(luren, five)
+    assert (receipt.outcome, receipt.reason, available(luren)) == ("refused", "unknown_condition", 0)
+    assert "An operator has to mend it" in why(receipt)
+    assert asked_for(terms) == [why(receipt)]

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from lingyu.community.articles import actions as articles
 from lingyu.community.feathers import actions
 from lingyu.community.feathers.rules import RULES
+from lingyu.community.feathers.subjects import named
 
 QUIZ = RULES["quiz.right"]
 PAGE = "/me/feathers/receipts/"
@@ -80,3 +82,26 @@ def test_the_file_has_every_receipt_with_its_reason(luren, tried, client_of):
 
 def test_nobody_sees_anothers_receipts(luren, xiaoxi, tried, client_of):
     assert lines(client_of(xiaoxi).get(PAGE).content.decode()) == 0
+
+
+def test_receipts_and_the_statement_say_which_article_they_are_about(luren, xiaoxi, client_of):
+    article = articles.write_article(actor=xiaoxi, title="About <b>plumes</b>", body="Words.")
+    articles.publish_article(actor=xiaoxi, article=article)
+    about = {"member": luren, "rule": QUIZ, "subject": f"article:{article.id}", "facts": {"others": 1}}
+    receipt = actions.earn(actor=luren, **about)
+    browser = client_of(luren)
+    for page, times in ((PAGE, 1), ("/me/feathers/", 2)):
+        text = browser.get(page).content.decode()
+        assert text.count("About &lt;b&gt;plumes&lt;/b&gt;") == times
+    assert article.get_absolute_url() in browser.get(receipt.get_absolute_url()).content.decode()
+    articles.retire_article(actor=xiaoxi, article=article, reason="stale")
+    text = browser.get(receipt.get_absolute_url()).content.decode()
+    assert "plumes" in text and article.get_absolute_url() not in text
+
+
+def test_however_many_subjects_there_are_each_kind_is_asked_once(luren, xiaoxi, django_assert_num_queries):
+    written = [articles.write_article(actor=xiaoxi, title=f"No. {n}", body="x") for n in range(5)]
+    said = [f"article:{a.id}" for a in written] + ["article:not-an-id", "nothing", f"moon:{written[0].id}"]
+    with django_assert_num_queries(1):
+        found = named(said)
+    assert {s.words for s in found.values()} == {f"No. {n}" for n in range(5)}

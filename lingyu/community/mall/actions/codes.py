@@ -3,11 +3,13 @@
 Holds writes of codes. No code is ever in a fact, a log, or an answer to an operator.
 """
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,8 @@ from .moving import locked, tell
 from .secrets import tail
 
 LONGEST, MOST = 200, 20_000
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -93,7 +97,10 @@ def withdraw_codes(*, actor: Member, good: Good, batch: Batch, at: datetime | No
 
 @transaction.atomic
 def reveal_code(*, actor: Member, order: Order, at: datetime | None = None) -> str | None:
-    """The code of one's own order, this once; None when it was shown before and not opened again."""
+    """The code of one's own order, this once; None when it was shown before and not opened again.
+
+    Raises Locked, and does not count as shown, when its key is gone.
+    """
     at = at or timezone.now()
     order = locked(order)
     if order.member_id != actor.id:
@@ -110,7 +117,11 @@ def reveal_code(*, actor: Member, order: Order, at: datetime | None = None) -> s
     except IntegrityError:
         return None
     tell(CodeRevealed, order, at, actor)
-    return vault.unseal(code.sealed, about=f"code {code.id}")
+    try:
+        return vault.unseal(code.sealed, about=f"code {code.id}")
+    except vault.Locked as fault:
+        log.error("the code of order %s cannot be shown: %s", order.number, fault)
+        raise
 
 
 @transaction.atomic
@@ -129,23 +140,31 @@ def reopen_reveal(*, actor: Member, order: Order, why: str, at: datetime | None 
 
 
 def reseal(*, batch: int = 500) -> int:
-    """Seal a batch of what an older key has sealed with the present one; how many. Repeat until nought."""
-    old = f"{vault.present()}:"
+    """Seal a batch of what an older key has sealed with the present one; how many. Repeat until nought.
+
+    What no key opens that there is stays as it is: `reads.locked` counts it.
+    """
     with transaction.atomic():
         done = 0
-        for code in Code.objects.exclude(sealed__startswith=old).select_for_update()[:batch]:
+        for code in Code.objects.filter(_older("sealed")).select_for_update()[:batch]:
             text = vault.unseal(code.sealed, about=f"code {code.id}")
             own = text if code.batch_id else f"{code.order_id} {text}"
             sealed = vault.seal(text, about=f"code {code.id}")
             done += Code.objects.filter(id=code.id).update(sealed=sealed, mark=vault.mark(own))
-        for kept in (
-            Address.objects.exclude(sealed="").exclude(sealed__startswith=old).select_for_update()[:batch]
-        ):
+        for kept in Address.objects.filter(_older("sealed")).select_for_update()[:batch]:
             about = f"address {kept.order_id}"
             sealed = vault.seal(vault.unseal(kept.sealed, about=about), about=about)
             done += Address.objects.filter(order=kept.order_id).update(sealed=sealed)
-        for supplier in Supplier.objects.exclude(secret__startswith=old).select_for_update()[:batch]:
+        for supplier in Supplier.objects.filter(_older("secret")).select_for_update()[:batch]:
             about = f"supplier {supplier.id}"
             sealed = vault.seal(vault.unseal(supplier.secret, about=about), about=about)
             done += Supplier.objects.filter(id=supplier.id).update(secret=sealed)
     return done
+
+
+def _older(field: str) -> Q:
+    """What a key that is there, and not the present one, has sealed; nothing without such a key."""
+    found = Q(pk__in=[])
+    for id in vault.known()[1:]:
+        found |= Q(**{f"{field}__startswith": f"{id}:"})
+    return found

@@ -12,6 +12,7 @@ from lingyu.community.mall import actions, vault
 from lingyu.community.mall.events import CodeRevealed
 from lingyu.community.mall.models import Address, Code, Good, Reveal
 from lingyu.community.mall.privacy import orders as exported
+from lingyu.community.mall.reads import locked
 from lingyu.store.models import Envelope
 
 from .conftest import buy, give
@@ -161,3 +162,51 @@ def test_addresses_are_sealed_and_erased_some_time_after_the_end(sell, luren, aq
     assert jobs.forget(ended + schedule.ADDRESS_KEPT) == 1
     order.address.refresh_from_db()
     assert order.address.sealed == ""
+
+
+@pytest.fixture
+def lost_key(settings):
+    """`lost_key()`: the secret key is another one, and the former is gone."""
+
+    def lose():
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 10, []
+
+    return lose
+
+
+def test_whose_key_is_lost_is_told_in_words_and_the_code_does_not_count_as_shown(
+    order, luren, client_of, lost_key, caplog, settings
+):
+    former = settings.SECRET_KEY
+    lost_key()
+    browser = client_of(luren)
+    page = browser.get(f"/me/orders/{order.id}/")
+    assert page.status_code == 200
+    assert "We cannot open it at present" in page.content.decode()
+    answer = browser.post(f"/me/orders/{order.id}/reveal/", follow=True)
+    assert "does not count as shown" in answer.content.decode()
+    assert not Reveal.objects.exists()
+    assert order.number in caplog.text and SECRET not in caplog.text
+    settings.SECRET_KEY_FALLBACKS = [former]
+    browser = client_of(luren)
+    assert SECRET in browser.post(f"/me/orders/{order.id}/reveal/").content.decode()
+
+
+def test_an_address_whose_key_is_lost_breaks_neither_the_order_nor_the_export(
+    sell, luren, client_of, lost_key
+):
+    give(luren, 20)
+    order = buy(luren, sell("physical", stock=1)).order
+    lost_key()
+    page = client_of(luren).get(f"/me/orders/{order.id}/")
+    assert page.status_code == 200 and "We cannot open it at present" in page.content.decode()
+    assert [row["number"] for row in exported(luren)] == [order.number]
+
+
+def test_resealing_leaves_what_no_key_opens_and_says_how_much(order, aque, lost_key, capsys):
+    lost_key()
+    actions.import_codes(actor=aque, good=order.good, text="NEW-1")
+    assert locked() == {"codes": 1}
+    call_command("reseal")
+    assert "LINGYU_OLD_SECRET_KEYS" in capsys.readouterr().err
+    assert locked() == {"codes": 1}

@@ -1,6 +1,5 @@
 """One's own orders: all of them, one with its timeline, and what may be done with it."""
 
-import json
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lingyu.kernel.access import SIGNED_IN, access
 
-from .. import actions, schedule, vault
+from .. import actions, reads, schedule, vault
 from ..models import Code, Order
 
 PAGE = 20
@@ -42,7 +41,11 @@ def order(request: HttpRequest, id: UUID) -> HttpResponse:
 def reveal(request: HttpRequest, id: UUID) -> HttpResponse:
     """Show the code, this once: it is in this answer and nowhere else."""
     found = _own(request, id)
-    text = actions.reveal_code(actor=request.user, order=found)
+    try:
+        text = actions.reveal_code(actor=request.user, order=found)
+    except vault.Locked:
+        messages.error(request, _("Your code cannot be opened at present. It does not count as shown."))
+        return redirect("order", id)
     if text is None:
         messages.warning(request, _("It has been shown before. Write to us if it was lost."))
         return redirect("order", id)
@@ -84,14 +87,15 @@ def _show(request: HttpRequest, order: Order, text: str | None = None) -> HttpRe
         "text": text,
         "closed": code and len(code.reveals.all()) > len(code.reopenings.all()),
         "delivery": getattr(order, "delivery", None),
-        "goes_to": _address(order),
         "schedule": schedule,
     }
-    return render(request, "mall/order.html", context)
+    return render(request, "mall/order.html", context | _goes_to(order, code))
 
 
-def _address(order: Order) -> dict | None:
-    kept = getattr(order, "address", None)
-    if kept is None or not kept.sealed:
-        return None
-    return json.loads(vault.unseal(kept.sealed, about=f"address {order.id}"))
+def _goes_to(order: Order, code: Code | None) -> dict:
+    """The address, and whether something of this order is sealed with a key that is gone."""
+    lost = code is not None and not vault.opens(code.sealed)
+    try:
+        return {"goes_to": reads.address_of(order), "lost": lost}
+    except vault.Locked:
+        return {"goes_to": None, "lost": True}

@@ -3,7 +3,6 @@
 Holds the views: find, call, render. A code is never shown here.
 """
 
-import json
 from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
@@ -53,6 +52,7 @@ def _all(request: HttpRequest, operation) -> HttpResponse:
         "late": late,
         "states": STATES,
         "kinds": Good.Kind.choices,
+        "locked": reads.locked(),
     }
     return render(request, "rewards/orders.html", shell() | context)
 
@@ -100,18 +100,20 @@ def _one(request: HttpRequest, operation, order: Order) -> HttpResponse:
         "reopenings": code.reopenings.select_related("by").order_by("at") if code else [],
         "delivery": delivery,
         "attempts": delivery.attempts.all() if delivery else [],
-        "goes_to": _goes_to(order),
         "schedule": schedule,
     }
-    return render(request, "rewards/order.html", shell() | context)
+    return render(request, "rewards/order.html", shell() | context | _goes_to(order, code))
 
 
-def _goes_to(order: Order) -> dict | None:
-    """The address, as long as somebody has to write it on a parcel."""
-    kept = getattr(order, "address", None)
-    if kept is None or not kept.sealed or order.state not in ("placed", "packed", "shipped"):
-        return None
-    return json.loads(vault.unseal(kept.sealed, about=f"address {order.id}"))
+def _goes_to(order: Order, code: Code | None) -> dict:
+    """The address, as long as somebody has to write it on a parcel; whether a key is gone."""
+    told = {"goes_to": None, "lost": code is not None and not vault.opens(code.sealed)}
+    if order.state not in ("placed", "packed", "shipped"):
+        return told
+    try:
+        return told | {"goes_to": reads.address_of(order)}
+    except vault.Locked:
+        return told | {"lost": True}
 
 
 DOINGS = {

@@ -60,12 +60,15 @@ def _conditions(rule: Rule, terms: Terms) -> Iterator[tuple[str, str]]:
         else:
             said = _("at least %(value)s") % {"value": value} if value else _("not required")
         yield condition.label(language), said
+    for code in sorted(asked.keys() - CONDITIONS.keys()):
+        yield code, _("checked no more: nobody meets it")
 
 
 def diff(rule: Rule, before: Terms, after: Terms) -> list[tuple[str, str, str]]:
     """What the one says otherwise than the other: (label, before, after)."""
-    pairs = zip(lines(rule, before), lines(rule, after), strict=True)
-    return [(label, old, new) for (label, old), (_same, new) in pairs if old != new]
+    old, new, none = dict(lines(rule, before)), dict(lines(rule, after)), _("not required")
+    pairs = {label: (old.get(label, none), new.get(label, none)) for label in old | new}
+    return [(label, *pair) for label, pair in pairs.items() if pair[0] != pair[1]]
 
 
 def brief(terms: Terms) -> list[tuple[str, str]]:

@@ -157,3 +157,16 @@ def test_the_tiers_are_data(browser):
 def test_the_pages_are_for_who_manages_feathers(luren, dapeng, client_of, empty_store):
     for person in (luren, dapeng):
         assert client_of(person).get(GOODS).status_code == 403
+
+
+def test_orders_whose_key_is_lost_are_said_and_counted_and_no_page_breaks(
+    order, aque, client_of, settings, empty_store
+):
+    assert "LINGYU_OLD_SECRET_KEYS" not in client_of(aque).get(ORDERS).content.decode()
+    settings.SECRET_KEY = "another" * 10
+    browser = client_of(aque)
+    assert "Codes: 0, addresses: 1, suppliers: 0." in browser.get(ORDERS).content.decode()
+    page = browser.get(f"{ORDERS}{order.id}")
+    assert page.status_code == 200 and "The key of this order is not there" in page.content.decode()
+    browser.post(f"{ORDERS}{order.id}", {"do": "refund", "why": "the key is lost"})
+    assert Order.objects.get().state == "refunded"

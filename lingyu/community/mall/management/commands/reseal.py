@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lingyu.community.mall import actions
+from lingyu.community.mall import actions, reads
 
 
 class Command(BaseCommand):
@@ -19,3 +19,10 @@ class Command(BaseCommand):
             done += count
         said = ngettext("%(num)d text was sealed anew.", "%(num)d texts were sealed anew.", done)
         self.stdout.write(said % {"num": done})
+        if left := sum(reads.locked().values()):
+            warned = ngettext(
+                "%(num)d text is sealed with a key that is not there: add it to LINGYU_OLD_SECRET_KEYS.",
+                "%(num)d texts are sealed with a key that is not there: add it to LINGYU_OLD_SECRET_KEYS.",
+                left,
+            )
+            self.stderr.write(warned % {"num": left})
