@@ -1,13 +1,11 @@
 """What the mall holds about a member, for their export and their erasure."""
 
-import json
-
 from django.utils import timezone
 
 from lingyu.community.accounts.models import Erasure, Member
 from lingyu.community.accounts.privacy import Delete, Through, contribution, eraser
 
-from . import actions, vault
+from . import actions, reads
 from .models import Order, Wish
 
 
@@ -16,8 +14,6 @@ def orders(member: Member):
     """Every order, with its address as long as it is kept. Codes are not in it: they are shown once."""
     rows = Order.objects.filter(member=member).select_related("good", "address").order_by("placed_at")
     for order in rows.iterator(500):
-        address = getattr(order, "address", None)
-        kept = address.sealed if address else ""
         yield {
             "number": order.number,
             "good": order.good.zh,
@@ -26,12 +22,8 @@ def orders(member: Member):
             "state": order.state,
             "carrier": order.carrier,
             "tracking": order.tracking,
-            "address": " ".join(_open(kept, order).values()) if kept else "",
+            "address": " ".join((reads.address_of(order) or {}).values()),
         }
-
-
-def _open(sealed: str, order: Order) -> dict:
-    return json.loads(vault.unseal(sealed, about=f"address {order.id}"))
 
 
 @contribution("mall_wishes", zh="到货提醒", en="Goods waited for")

@@ -3,6 +3,8 @@
 Holds queries only.
 """
 
+import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +14,12 @@ from django.utils.translation import get_language
 from lingyu.community.accounts.models import Member
 from lingyu.community.feathers.costs import Incurred, cost_source
 
+from . import vault
 from .models import Code, Good, Order
 from .objections import Known, Objection, objection
 
 LOW = 10
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,18 @@ class Spent:
     feathers: int
     cost_minor: int
     currency: str
+
+
+def address_of(order: Order) -> dict | None:
+    """Where a parcel goes; None once that is erased, or while its key is missing."""
+    kept = getattr(order, "address", None)
+    if kept is None or not kept.sealed:
+        return None
+    try:
+        return json.loads(vault.unseal(kept.sealed, about=f"address {order.id}"))
+    except vault.Locked:
+        log.exception("the address of order %s cannot be opened", order.id)
+        return None
 
 
 def orders_by_state() -> dict[str, int]:

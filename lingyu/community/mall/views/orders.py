@@ -1,6 +1,6 @@
 """One's own orders: all of them, one with its timeline, and what may be done with it."""
 
-import json
+import logging
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lingyu.kernel.access import SIGNED_IN, access
 
-from .. import actions, schedule, vault
+from .. import actions, reads, schedule, vault
 from ..models import Code, Order
 
 PAGE = 20
+log = logging.getLogger(__name__)
 
 
 @access(SIGNED_IN)
@@ -42,7 +43,12 @@ def order(request: HttpRequest, id: UUID) -> HttpResponse:
 def reveal(request: HttpRequest, id: UUID) -> HttpResponse:
     """Show the code, this once: it is in this answer and nowhere else."""
     found = _own(request, id)
-    text = actions.reveal_code(actor=request.user, order=found)
+    try:
+        text = actions.reveal_code(actor=request.user, order=found)
+    except vault.Locked:
+        log.exception("the code of order %s cannot be opened", id)
+        messages.error(request, _("It cannot be opened at the moment. Nothing is lost; try again later."))
+        return redirect("order", id)
     if text is None:
         messages.warning(request, _("It has been shown before. Write to us if it was lost."))
         return redirect("order", id)
@@ -84,14 +90,7 @@ def _show(request: HttpRequest, order: Order, text: str | None = None) -> HttpRe
         "text": text,
         "closed": code and len(code.reveals.all()) > len(code.reopenings.all()),
         "delivery": getattr(order, "delivery", None),
-        "goes_to": _address(order),
+        "goes_to": reads.address_of(order),
         "schedule": schedule,
     }
     return render(request, "mall/order.html", context)
-
-
-def _address(order: Order) -> dict | None:
-    kept = getattr(order, "address", None)
-    if kept is None or not kept.sealed:
-        return None
-    return json.loads(vault.unseal(kept.sealed, about=f"address {order.id}"))

@@ -3,7 +3,6 @@
 Holds the views: find, call, render. A code is never shown here.
 """
 
-import json
 from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lingyu.community.mall import actions, reads, schedule, vault
+from lingyu.community.mall import actions, reads, schedule
 from lingyu.community.mall.models import Code, Good, Order
 from lingyu.community.mall.states import OPERATOR, STATES, onward
 from lingyu.desk.board import shell
@@ -108,10 +107,7 @@ def _one(request: HttpRequest, operation, order: Order) -> HttpResponse:
 
 def _goes_to(order: Order) -> dict | None:
     """The address, as long as somebody has to write it on a parcel."""
-    kept = getattr(order, "address", None)
-    if kept is None or not kept.sealed or order.state not in ("placed", "packed", "shipped"):
-        return None
-    return json.loads(vault.unseal(kept.sealed, about=f"address {order.id}"))
+    return reads.address_of(order) if order.state in ("placed", "packed", "shipped") else None
 
 
 DOINGS = {
