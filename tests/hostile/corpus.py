@@ -50,6 +50,19 @@ MORE_MARKUP = [
     f"\u200b{CANARY}\u200d\ufeff\u2060",
     f"Z\u0351\u036b\u0343\u036a{CANARY}" + "\u0310" * 40,
 ]
+# Rounds in which what is taken is kept: each form is sent another payload in each.
+ROUNDS = len(MARKUP + MORE_MARKUP) if FULL else 4
+
+
+def of_a_round(turn: int, form: int) -> str:
+    """What a form is sent to keep: in the short run a part of the first ones, neighbours others.
+
+    Each ends with a sign that turns what follows, which no column may keep.
+    """
+    values = MARKUP + (MORE_MARKUP if FULL else [])
+    return values[(turn * (1 if FULL else 2) + form) % len(values)] + "\u202e"
+
+
 # Sizes, bytes and signs that are no words.
 LONG, HUGE = "长" * 10_000, "x" * 1_000_000
 CHARACTERS = [
@@ -112,7 +125,9 @@ def for_kind(kind: str, turn: int, asks: bool = False) -> list:
     if FULL:
         return [value for values in sets for value in values]
     each = 1 if asks else 2
-    return [values[(turn + n) % len(values)] for values in sets for n in range(min(each, len(values)))]
+    chosen = [values[(turn + n) % len(values)] for values in sets for n in range(min(each, len(values)))]
+    # What is too long for a column only one of the databases refuses: every field is sent it.
+    return chosen if asks or kind != "text" or LONG in chosen else [LONG, *chosen]
 
 
 def png(width: int, height: int) -> bytes:

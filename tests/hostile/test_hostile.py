@@ -13,6 +13,7 @@ from . import corpus
 from .conftest import PEOPLE, browser, walked
 from .driving import Judge, filled
 from .inert import in_letter
+from .kept import illegible
 from .pages import Form
 from .unlinked import unlinked
 from .walking import route_of
@@ -55,12 +56,12 @@ def fail_for(wrongs: list[str]) -> None:
 def test_what_was_taken_lies_still_wherever_it_is_shown(untouched, walks):
     judge, forms = Judge(), offered(walks)
     forms |= unlinked(walks, forms)
-    rounds = corpus.MARKUP + (corpus.MORE_MARKUP if corpus.FULL else [])
-    for turn, payload in enumerate(rounds):
-        for person, kind in forms.values():
+    for turn in range(corpus.ROUNDS):
+        for n, (person, kind) in enumerate(forms.values()):
             if kind[0].method == "post":
-                keep(judge, person, kind[turn % len(kind)], payload)
+                keep(judge, person, kind[turn % len(kind)], corpus.of_a_round(turn, n))
     follow(judge)
+    judge.wrongs += illegible()
     letters = [f"mail to {m.to}: {w}" for m in mail.outbox for w in in_letter(m.message())]
     after = [w for walk in walked().values() for w in walk.wrongs]
     print(f"{judge.sent} requests, {judge.accepted} accepted, {len(mail.outbox)} letters")

@@ -15,6 +15,7 @@ from lingyu.kernel.access import PUBLIC, access
 from . import corpus, inert
 from .corpus import CANARY
 from .driving import Judge
+from .kept import illegible
 from .pages import Page
 from .walking import walk
 
@@ -91,6 +92,13 @@ def test_what_a_view_has_kept_alive_is_found_on_a_later_walk(db, settings):
     [form] = walk(client, "nobody", ["/keeps/"]).forms
     judge.send(client, "nobody", form, [("words", f"<{CANARY}>")], "kept", keep=True)
     assert walk(client, "nobody", ["/keeps/"]).wrongs == [f"GET /keeps/ by nobody: the element <{CANARY}>"]
+
+
+def test_what_was_kept_as_it_came_is_found(db, xiaoxi):
+    assert illegible() == []
+    Keyword.objects.create(word="a\u202eb")
+    [wrong] = illegible()
+    assert wrong.startswith("articles.Keyword.word keeps")
 
 
 @pytest.mark.parametrize("payload", corpus.MARKUP[:6:1] + corpus.MORE_MARKUP[:1])

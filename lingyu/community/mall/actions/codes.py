@@ -21,7 +21,7 @@ from lingyu.store.outbox import record
 from .. import vault
 from ..events import CodeRevealed, GoodStocked, RevealReopened
 from ..models import Address, Batch, Code, Good, Order, Reopening, Reveal, Supplier
-from .moving import locked, tell
+from .moving import lock_good, locked, tell
 from .secrets import tail
 
 LONGEST, MOST = 200, 20_000
@@ -49,6 +49,8 @@ def import_codes(*, actor: Member, good: Good, text: str, at: datetime | None = 
     lines = text.splitlines()
     if len(lines) > MOST:
         raise ValidationError(_("No more than %(most)d lines at once.") % {"most": MOST})
+    # One import after the other: what one puts in, the next one has to know.
+    lock_good(good.id)
     batch = Batch.objects.create(good=good, by=actor, at=at)
     codes, refused = _read(good, batch, lines)
     Code.objects.bulk_create(codes, batch_size=500)

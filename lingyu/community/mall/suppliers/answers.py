@@ -10,6 +10,8 @@ Everything else is trouble, and tried again.
 import json
 from dataclasses import dataclass
 
+from lingyu.kernel.text import legible
+
 DELIVERED, ACCEPTED, REFUSED, TROUBLE = "delivered", "accepted", "refused", "trouble"
 LONGEST_CODE = 500
 
@@ -40,6 +42,6 @@ def read(body: bytes) -> Answer:
         return Answer(TROUBLE, trouble="unreadable")
     if state not in (DELIVERED, ACCEPTED, REFUSED):
         return Answer(TROUBLE, trouble="unknown_state")
-    if not isinstance(code, str) or len(code) > LONGEST_CODE or "\0" in code:
+    if not isinstance(code, str) or len(code) > LONGEST_CODE or legible(code) != code:
         return Answer(TROUBLE, trouble="bad_code")
     return Answer(state, code if state == DELIVERED else "")

@@ -8,7 +8,8 @@ import http.client
 import json
 import socket
 import ssl
-import time
+import threading
+from contextlib import contextmanager, suppress
 from uuid import UUID
 
 from django.db import connections
@@ -36,18 +37,24 @@ def ask(*, url: str, secret: str, key: str, order: UUID, good: UUID, timeout: in
     except (OSError, UnicodeError):
         return Answer(TROUBLE, trouble="no_such_host")
     try:
-        return _talk(connection, place.path, body, secret, key, time.monotonic() + timeout)
+        with connection.for_seconds(timeout):
+            answer = _talk(connection, place.path, body, secret, key)
+        return Answer(TROUBLE, trouble="timeout") if connection.cut else answer
     except TimeoutError:
         return Answer(TROUBLE, trouble="timeout")
-    except ssl.SSLError:
-        return Answer(TROUBLE, trouble="tls")
-    except (OSError, http.client.HTTPException, ValueError):
-        return Answer(TROUBLE, trouble="no_connection")
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return Answer(TROUBLE, trouble=_what(error, connection))
     finally:
         connection.close()
 
 
-def _talk(connection, path: str, body: bytes, secret: str, key: str, until: float) -> Answer:
+def _what(error: Exception, connection: "_Pinned") -> str:
+    if connection.cut:
+        return "timeout"
+    return "tls" if isinstance(error, ssl.SSLError) else "no_connection"
+
+
+def _talk(connection, path: str, body: bytes, secret: str, key: str) -> Answer:
     told = {"Content-Type": "application/json", "Idempotency-Key": key, "User-Agent": "Lingyu"}
     connection.request("POST", path, body, told | signing.headers(secret, body))
     reply = connection.getresponse()
@@ -58,8 +65,6 @@ def _talk(connection, path: str, body: bytes, secret: str, key: str, until: floa
         read += piece
         if len(read) > LARGEST:
             return Answer(TROUBLE, trouble="too_long")
-        if time.monotonic() > until:
-            return Answer(TROUBLE, trouble="timeout")
     return answers.read(read)
 
 
@@ -68,7 +73,24 @@ class _Pinned(http.client.HTTPConnection):
 
     def __init__(self, place: addresses.Place, ip: str, timeout: int):
         super().__init__(place.host, place.port, timeout=timeout)
-        self._ip, self._tls = ip, place.tls
+        self._ip, self._tls, self.cut = ip, place.tls, False
+
+    @contextmanager
+    def for_seconds(self, seconds: int):
+        """Cut the line after so many seconds: the socket's own limit begins anew with every byte."""
+        clock = threading.Timer(seconds, self._cut)
+        clock.daemon = True
+        clock.start()
+        try:
+            yield
+        finally:
+            clock.cancel()
+
+    def _cut(self):
+        self.cut = True
+        with suppress(OSError, AttributeError):
+            # Beneath TLS: its own way of ending is not for another thread.
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
     def connect(self):
         """Open the socket; with TLS, for the name, not the number."""

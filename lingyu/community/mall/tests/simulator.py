@@ -6,20 +6,24 @@ Holds `Simulator`. It delivers an idempotency key once, as a real one should, an
 import json
 import threading
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from lingyu.community.mall.suppliers import signing
 
 
 class Simulator:
-    """`answers` are taken one after the other, the last one for ever: (status, body) or seconds to wait."""
+    """`answers` are taken one after the other, the last one for ever: (status, body) or seconds to wait.
+
+    With `drips`, a head of so many lines comes before the body, one line in a tenth of a second.
+    """
 
     def __init__(self):
         self.secret = ""
         self.answers = [(200, {"state": "delivered"})]
         self.asked: list[dict] = []
         self.delivered: set[str] = set()
-        self.forged = 0
+        self.forged = self.drips = self.dripped = 0
 
     def __enter__(self):
         outer = self
@@ -57,5 +61,12 @@ class Simulator:
         request.send_response(status)
         for name, value in {"Content-Length": str(len(raw)), "Location": "http://169.254.169.254/"}.items():
             request.send_header(name, value)
-        request.end_headers()
-        request.wfile.write(raw)
+        # Whoever asked may have gone meanwhile.
+        with suppress(OSError):
+            for n in range(self.drips):
+                request.send_header(f"X-Drip-{n}", "x")
+                request.flush_headers()
+                self.dripped += 1
+                time.sleep(0.1)
+            request.end_headers()
+            request.wfile.write(raw)

@@ -1,10 +1,12 @@
 """Codes: sealed at rest, shown once to whose they are, never to anybody else."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import connection, connections
 from django.utils import timezone
 
 from lingyu.community.ledger.reads import balance
@@ -146,6 +148,39 @@ def test_without_the_former_key_nothing_opens_and_the_fault_says_what_to_do(orde
     with pytest.raises(vault.Locked, match="LINGYU_OLD_SECRET_KEYS"):
         actions.reveal_code(actor=luren, order=order)
     assert not Reveal.objects.exists()
+
+
+def test_without_the_key_the_member_is_told_and_nothing_is_used_up(order, luren, client_of, settings):
+    known, settings.SECRET_KEY = settings.SECRET_KEY, "another" * 10
+    browser = client_of(luren)
+    page = browser.post(f"/me/orders/{order.id}/reveal/", follow=True).content.decode()
+    assert "cannot be opened at the moment" in page
+    assert not Reveal.objects.exists()
+    settings.SECRET_KEY = known
+    assert actions.reveal_code(actor=luren, order=order) == SECRET
+
+
+def test_without_the_key_a_parcels_page_opens_and_the_export_is_made(sell, luren, client_of, settings):
+    give(luren, 20)
+    order = buy(luren, sell("physical", stock=1)).order
+    settings.SECRET_KEY = "another" * 10
+    assert client_of(luren).get(order.get_absolute_url()).status_code == 200
+    assert [row["address"] for row in exported(luren)] == [""]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_codes_imported_twice_at_once_are_there_once(sell, aque):
+    good = sell("code")
+    text = "\n".join(f"CODE-{n}" for n in range(300))
+
+    def put_in(_):
+        try:
+            return actions.import_codes(actor=aque, good=good, text=text).batch.added
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6 if connection.vendor == "postgresql" else 1) as pool:
+        assert sorted(pool.map(put_in, range(6))) == [0, 0, 0, 0, 0, 300]
 
 
 def test_addresses_are_sealed_and_erased_some_time_after_the_end(sell, luren, aque):

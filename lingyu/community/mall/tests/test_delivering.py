@@ -10,7 +10,7 @@ from django.utils import timezone
 from lingyu.community.ledger.reads import balance
 from lingyu.community.mall import actions, jobs, schedule
 from lingyu.community.mall.events import OrderDelivered, OrderFailed, OrderRefunded
-from lingyu.community.mall.models import Attempt, Delivery, Order
+from lingyu.community.mall.models import Attempt, Delivery, Order, Supplier
 from lingyu.community.mall.suppliers import answers, asking, signing
 from lingyu.community.mall.suppliers.addresses import Forbidden, checked
 from lingyu.community.mall.suppliers.answers import Answer
@@ -72,6 +72,9 @@ def test_trouble_is_tried_again_by_the_schedule_and_refunded_in_the_end(order, s
         ((200, {"state": "perhaps"}), "unknown_state"),
         ((200, {"state": "delivered", "code": 7}), "bad_code"),
         ((200, {"state": "delivered", "code": "x" * 501}), "bad_code"),
+        # Half a character, which no database holds; a sign that turns what follows.
+        ((200, b'{"state": "delivered", "code": "\\ud800"}'), "bad_code"),
+        ((200, {"state": "delivered", "code": "A\u202eB"}), "bad_code"),
         ((200, b"x" * 70_000), "too_long"),
         (3.0, "timeout"),
     ],
@@ -81,6 +84,14 @@ def test_whatever_a_supplier_answers_is_noted_and_tried_again(order, simulator, 
     jobs.deliver(timezone.now())
     assert again(order).state == "delivering"
     assert Attempt.objects.get().outcome == noted
+
+
+def test_a_head_that_comes_drop_by_drop_holds_no_worker_up(order, simulator, supplier):
+    Supplier.objects.update(timeout=1)
+    simulator.drips = 40
+    jobs.deliver(timezone.now())
+    assert Attempt.objects.get().outcome == "timeout"
+    assert 0 < simulator.dripped < simulator.drips
 
 
 def test_a_refusal_is_refunded_at_once(order, simulator, luren):

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.gates import open_to
 from lingyu.community.articles.models import Article, Reading
+from lingyu.community.ledger.actions import together
 from lingyu.store.outbox import record
 from lingyu.store.repeatable import repeatable
 
@@ -64,7 +65,8 @@ def follow_read(*, person: str, article: Article, at: datetime) -> Arrival | Non
     came = came.by(reader.members, reader.browsers)
     # One reader after the other for a link: what one of them counts, the next one has to see.
     links = ShareLink.objects.filter(id__in=came.open().values("link")).order_by("id")
-    list(links.select_for_update(no_key=True).values_list("id"))
+    sharers = {member for _, member in links.select_for_update(no_key=True).values_list("id", "member")}
+    together(*sharers)
     counted = None
     for arrival in came.open().select_related("link__member", "link__article").order_by("first_at", "id"):
         why = SEEN if counted else _why_not(arrival, reader, article)

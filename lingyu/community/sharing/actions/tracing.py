@@ -3,6 +3,7 @@
 Holds writes of traces, and the dismissal of readers and invitations that turn out to be one's own.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.feathers import actions as feathers
+from lingyu.community.ledger.actions import together
 
 from ..linking import BROWSER, DEVICE, MAIL, mailboxes, shared_sign
 from ..models import Arrival, Invitation, Trace
@@ -37,37 +39,42 @@ def note_trace(*, actor: Member, signals: Signals, at: datetime | None = None) -
             Trace.objects.filter(id=trace.id).update(last_at=at)
         news |= new
     if news:
-        _own_readers(actor, signals, at)
-        _as_reader(actor, signals, at)
-        _invitations(actor, signals, at)
+        readers = [*_own_readers(actor, signals, at), *_as_reader(actor, signals, at)]
+        invitations = list(_invitations(actor, signals))
+        # Of several sharers at once: their wallets are opened in the one order that nobody waits in.
+        together(*(a.link.member_id for a, _ in readers), *(i.inviter_id for i, _ in invitations))
+        for arrival, why in readers:
+            _decline(arrival, why, at)
+        for invitation, sign in invitations:
+            dismiss_invitation(invitation, sign, at)
     return news
 
 
-def _own_readers(member: Member, signals: Signals, at: datetime) -> None:
+def _own_readers(member: Member, signals: Signals, at: datetime) -> Iterator[tuple[Arrival, str]]:
     """Readers of the member's links who turn out to be the member."""
     held = _held(at).filter(link__member=member)
     for arrival in held.filter(browser=signals.browser):
-        _decline(arrival, BROWSER, at)
+        yield arrival, BROWSER
     for arrival in held.filter(device__in=signals.devices):
-        _decline(arrival, DEVICE, at)
+        yield arrival, DEVICE
 
 
-def _as_reader(member: Member, signals: Signals, at: datetime) -> None:
+def _as_reader(member: Member, signals: Signals, at: datetime) -> Iterator[tuple[Arrival, str]]:
     """Readers in this browser who turn out to be a member with the sharer's mailbox."""
     own = mailboxes(member)
     for arrival in _held(at).filter(browser=signals.browser).exclude(link__member=member):
         if own & mailboxes(arrival.link.member):
-            _decline(arrival, MAIL, at)
+            yield arrival, MAIL
 
 
-def _invitations(member: Member, signals: Signals, at: datetime) -> None:
+def _invitations(member: Member, signals: Signals) -> Iterator[tuple[Invitation, str]]:
     """Invitations between accounts that turn out to be used in one place."""
     values = (signals.browser, *signals.devices)
     others = Trace.objects.filter(value__in=values).exclude(member=member).values("member")
     between = Invitation.objects.between(member, others).filter(dismissed_at__isnull=True)
     for invitation in between.select_related("inviter", "invitee"):
         if sign := shared_sign(invitation.inviter, invitation.invitee):
-            dismiss_invitation(invitation, sign, at)
+            yield invitation, sign
 
 
 def _held(at: datetime):

@@ -18,7 +18,7 @@ from lingyu.community.ledger.reads import balance
 from lingyu.community.sharing import actions
 from lingyu.community.sharing.models import Arrival, ShareLink
 
-from .known import NOON, comes, seen, someone
+from .known import NOON, SECOND, comes, seen, someone, written
 
 ROOT = Path(__file__).resolve().parents[4]
 READ = NOON.replace(minute=5)
@@ -61,6 +61,20 @@ class TestThreads:
             comes(link, visitor)
         at_once(lambda v: actions.follow_read(person=v, article=article, at=READ), visitors)
         assert balance(luren.id).pending == 15
+
+    def test_the_readers_of_two_sharers_do_not_wait_for_one_another_in_a_circle(
+        self, luren, dapeng, aque, xiaoxi
+    ):
+        sharers, readers = (luren, dapeng, aque), []
+        for turn in range(12):
+            article, visitor = written(xiaoxi, f"第{turn}篇"), someone()
+            for n in range(len(sharers)):
+                sharer = sharers[(turn + n) % len(sharers)]
+                link = actions.make_link(actor=sharer, article=article, at=NOON)
+                comes(link, visitor, at=NOON + n * SECOND)
+            readers.append((visitor, article))
+        at_once(lambda told: actions.follow_read(person=told[0], article=told[1], at=READ), readers)
+        assert Arrival.objects.qualified().count() == len(readers)
 
     def test_a_link_asked_for_at_once_is_made_once(self, luren, article):
         made = at_once(lambda _: actions.make_link(actor=luren, article=article).id, range(20))
