@@ -16,7 +16,7 @@ from lingyu.kernel.events import EVENTS, DeclarationError, Event, own_fields
 from lingyu.kernel.reactions import reactions_to
 
 from .models import Delivery, Envelope
-from .rows import columns, inserting, run
+from .rows import Statement, columns, inserting, run
 
 _encode = msgspec.json.Encoder()
 
@@ -43,6 +43,16 @@ def record(*events: Event) -> None:
 
 def record_all(events: Iterable[Event]) -> None:
     """`record()` for many facts at once: neighbours of one kind share an envelope."""
+    for statements in _posts(events):
+        run(statements)
+
+
+def recording(events: Iterable[Event]) -> list[Statement]:
+    """The statements of `record()`, for whoever runs them together with those of the change itself."""
+    return [statement for statements in _posts(events) for statement in statements]
+
+
+def _posts(events: Iterable[Event]) -> Iterator[list[Statement]]:
     if not connection.in_atomic_block:
         raise OutsideTransaction(
             "record() must run in the transaction that makes the change: open one with atomic()"
@@ -52,7 +62,7 @@ def record_all(events: Iterable[Event]) -> None:
         if EVENTS.get(getattr(kind, "name", None)) is not kind:
             raise DeclarationError(f"{kind.__qualname__} is not a registered event: decorate it with @fact")
         for batch in _batches(those, ENVELOPE_SIZE):
-            _post(kind, batch, now)
+            yield _post(kind, batch, now)
 
 
 def _batches(events: Iterable[Event], size: int) -> Iterator[list[Event]]:
@@ -66,12 +76,12 @@ def _batches(events: Iterable[Event], size: int) -> Iterator[list[Event]]:
         yield batch
 
 
-def _post(kind: type[Event], batch: list[Event], now: datetime) -> None:
+def _post(kind: type[Event], batch: list[Event], now: datetime) -> list[Statement]:
     body = _encode.encode_lines(batch)
     _check(kind, body)
     envelope = Envelope(event=kind.name, size=len(batch), body=body, recorded_at=now)
     due = (Delivery(envelope_id=envelope.id, reaction=r.code, next_at=now) for r in reactions_to(kind))
-    run([*inserting(Envelope, [columns(envelope)]), *inserting(Delivery, map(columns, due))])
+    return [*inserting(Envelope, [columns(envelope)]), *inserting(Delivery, map(columns, due))]
 
 
 def _check(kind: type[Event], body: bytes) -> None:

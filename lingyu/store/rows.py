@@ -6,8 +6,9 @@ five times the processor time. Values are prepared by the fields, so that both d
 
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 
 # SQL and what is bound to its marks.
@@ -19,11 +20,7 @@ def insert(model: type[Model], rows: Iterable[dict], conflict: str = "") -> int:
 
     `conflict` is an SQL clause for those that are there already: `on conflict (key) do nothing`.
     """
-    with connection.cursor() as cursor:
-        for sql, values in inserting(model, rows, conflict):
-            cursor.execute(sql, values)
-            return cursor.rowcount
-    return 0
+    return sum(answer.count for answer in run(inserting(model, rows, conflict)))
 
 
 def inserting(model: type[Model], rows: Iterable[dict], conflict: str = "") -> list[Statement]:
@@ -37,19 +34,40 @@ def inserting(model: type[Model], rows: Iterable[dict], conflict: str = "") -> l
     return [(f"{start} {', '.join([marks] * number)} {conflict}", values)] if number else []
 
 
-def run(statements: list[Statement]) -> None:
-    """Run all of them in order; PostgreSQL gets them in one message, when they are bound on our side."""
+class Answer(NamedTuple):
+    """What came of a statement: how many rows it wrote or found, and those that it returned."""
+
+    count: int
+    rows: list[tuple]
+
+
+def run(statements: list[Statement]) -> list[Answer]:
+    """Run all of them in order, as one message where the database can take it; the answer of each."""
+    db = connections[DEFAULT_DB_ALIAS]
     if not statements:
-        return
-    together = connection.vendor == "postgresql" and not connection.settings_dict["OPTIONS"].get(
-        "server_side_binding"
-    )
-    if together:
-        text = "; ".join(sql for sql, _ in statements)
-        statements = [(text, [value for _, values in statements for value in values])]
-    with connection.cursor() as cursor:
+        return []
+    if db.vendor == "postgresql":
+        return _run_prepared(db, statements)
+    answers = []
+    with db.cursor() as cursor:
         for sql, values in statements:
             cursor.execute(sql, values)
+            answers.append(Answer(cursor.rowcount, cursor.fetchall() if cursor.description else []))
+    return answers
+
+
+def _run_prepared(db, statements: list[Statement]) -> list[Answer]:
+    """PostgreSQL plans each of these statements once a connection, and is waited for once a call.
+
+    Django's own cursors bind values on our side, so that every statement is parsed and planned anew:
+    that was half of what a posting cost the server (bench/README.md).
+    """
+    db.ensure_connection()
+    db.validate_no_broken_transaction()
+    with db.wrap_database_errors:
+        with db.connection.pipeline():
+            cursors = [db.Database.Cursor(db.connection).execute(sql, values) for sql, values in statements]
+        return [Answer(c.rowcount, c.fetchall() if c.description else []) for c in cursors]
 
 
 def columns(instance: Model) -> dict:

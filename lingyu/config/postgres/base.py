@@ -27,6 +27,13 @@ class DatabaseOperations(operations.DatabaseOperations):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's connection with our `flush`."""
+    """Django's connection with our `flush`, and statements that the server keeps planned (`store.rows`)."""
 
     ops_class = DatabaseOperations
+
+    def get_connection_params(self):
+        """`?prepare_threshold=0` in DATABASE_URL is for poolers that hand connections around."""
+        params = super().get_connection_params()
+        asked = self.settings_dict["OPTIONS"].get("prepare_threshold", 2)
+        params["prepare_threshold"] = int(asked) or None
+        return params

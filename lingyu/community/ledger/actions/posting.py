@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import connection
 
 from lingyu.kernel.ids import uuid7
-from lingyu.store.outbox import OutsideTransaction, record
+from lingyu.store.outbox import OutsideTransaction, recording
 
 from ..chain import entry_hash, transfer_digest
 from ..models import HOUSE_KINDS, MEMBER_KINDS, OWING, SHARDS, Transfer, account_id
@@ -182,14 +182,18 @@ def post(draft: Draft, wallet: Wallet, fact: type) -> Posting:
     The transfer is first: when its key is known, nothing else is written, and the answer is the earlier one.
     """
     transfer = _transfer(draft, wallet.member)
-    if not rows.book(transfer):
+    house = _house_legs(draft, wallet.member)
+    booked, found = rows.book(transfer, house)
+    if not booked:
         return again(known(draft.key, wallet.member, draft.kind, amount=draft.amount), wallet)
-    accounts = _accounts(draft, wallet)
+    if len(found) < len(house):
+        found = _locked(house, str(_shard(wallet.member))).values()
+    accounts = wallet.accounts | {pot.kind: pot for pot in found}
     legs = {kind: amount for kind, amount in draft.legs.items() if amount}
     entries = _entries(transfer, accounts, legs)
-    rows.write(entries, [accounts[kind] for kind in legs], draft.made, draft.changed.values())
     moved = {"feathers": draft.amount, "cause": draft.cause, "subject": draft.subject}
-    record(fact(occurred_at=draft.at, person=str(wallet.member), **moved))
+    told = recording([fact(occurred_at=draft.at, person=str(wallet.member), **moved)])
+    rows.write(entries, [accounts[kind] for kind in legs], draft.made, draft.changed.values(), told)
     return Posting(
         transfer.id, True, draft.amount, abs(draft.legs.get("debt", 0)), wallet.balance("available")
     )
@@ -201,10 +205,10 @@ def _transfer(draft: Draft, member: UUID) -> Transfer:
     return Transfer(member=member, closes=draft.closes, reverses=draft.reverses, **named)
 
 
-def _accounts(draft: Draft, wallet: Wallet) -> dict[str, Pot]:
-    """The accounts of all legs; the house's are locked last."""
-    house = [kind for kind in draft.legs if kind not in MEMBER_KINDS]
-    return {**wallet.accounts, **(_house(_shard(wallet.member), house) if house else {})}
+def _house_legs(draft: Draft, member: UUID) -> dict[UUID, str]:
+    """The house's accounts of all legs, by id, and the shard's issuer with them; they are locked last."""
+    kinds, ids = [kind for kind in draft.legs if kind not in MEMBER_KINDS], _house_ids(_shard(member))
+    return {ids[kind]: kind for kind in {"issuer", *kinds}} if kinds else {}
 
 
 def _entries(transfer: Transfer, accounts: dict[str, Pot], legs: dict[str, int]) -> list[dict]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from lingyu.store.rows import Statement, columns, insert, inserting, run
+from lingyu.store.rows import Answer, Statement, columns, insert, inserting, run
 
 from ..models import Account, Entry, Lot, Transfer
 
@@ -42,14 +42,20 @@ class Batch:
 
 def lock(ids: Iterable[UUID]) -> list[Pot]:
     """Lock accounts until the transaction ends, in one order for all: a shard's issuer before its others."""
-    wanted = list(ids)
+    return _pots(run([_locking(ids)])[0])
+
+
+def _locking(ids: Iterable[UUID]) -> Statement:
+    wanted = [_key(id) for id in ids]
     sql = (
         f"select id, kind, owner, balance, version, head from ledger_account where id in ({_marks(wanted)}) "
         f"order by kind <> 'issuer', id{_for_update()}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_key(id) for id in wanted])
-        return [Pot(_uuid(row[0]), *row[1:]) for row in cursor.fetchall()]
+    return sql, wanted
+
+
+def _pots(answer: Answer) -> list[Pot]:
+    return [Pot(_uuid(row[0]), *row[1:]) for row in answer.rows]
 
 
 def open_accounts(accounts: list[tuple[UUID, str, str]]) -> None:
@@ -80,18 +86,26 @@ def lots_of(ids: Iterable[UUID]) -> dict[UUID, Batch]:
 
 
 def _lots(sql: str, asked: list) -> list[Batch]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, asked)
-        return [Batch(_uuid(id), amount, left, _moment(at)) for id, amount, left, at in cursor.fetchall()]
+    found = run([(sql, asked)])[0].rows
+    return [Batch(_uuid(id), amount, left, _moment(at)) for id, amount, left, at in found]
 
 
-def book(transfer: Transfer) -> bool:
-    """Write a transfer; False when its key is known already, and nothing was written."""
-    return bool(insert(Transfer, [columns(transfer)], "on conflict (key) do nothing"))
+def book(transfer: Transfer, house: Iterable[UUID]) -> tuple[bool, list[Pot]]:
+    """Write a transfer and lock the house's accounts: False when its key is known and nothing was written."""
+    wanted = list(house)
+    statements = inserting(Transfer, [columns(transfer)], "on conflict (key) do nothing")
+    booked, *locked = run([*statements, *([_locking(wanted)] if wanted else [])])
+    return bool(booked.count), [pot for answer in locked for pot in _pots(answer)]
 
 
-def write(entries: list[dict], pots: Iterable[Pot], made: list[dict], changed: Iterable[Batch]) -> None:
-    """Write entries, where they leave their accounts, new lots and changed ones."""
+def write(
+    entries: list[dict],
+    pots: Iterable[Pot],
+    made: list[dict],
+    changed: Iterable[Batch],
+    told: list[Statement],
+) -> None:
+    """Write entries, where they leave their accounts, new lots and changed ones, and what is `told` of it."""
     stands = [(_key(pot.id), pot.balance, pot.version, pot.head) for pot in pots]
     expiry = Lot._meta.get_field("expires_at")
     lots = [
@@ -104,6 +118,7 @@ def write(entries: list[dict], pots: Iterable[Pot], made: list[dict], changed: I
             *_updating("ledger_account", ("balance", "version", "head"), stands),
             *inserting(Lot, made),
             *_updating("ledger_lot", ("amount", '"left"', "expires_at"), lots),
+            *told,
         ]
     )
 
