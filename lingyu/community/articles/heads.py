@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from .models import Article
+from .models import Article, Keyword
 
 DESCRIPTION = 160
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -43,7 +43,7 @@ class Head:
         return {"zh-Hans": "zh_CN", "en": "en_US"}[self.language]
 
 
-def head(request: HttpRequest, article: Article, shown: str, whole: bool) -> Head:
+def head(request: HttpRequest, article: Article, words: list[Keyword], shown: str, whole: bool) -> Head:
     """The head of `article`, of which the reader sees the HTML `shown`: the whole or its teaser."""
     plain = " ".join(unescape(_TAG.sub(" ", shown)).split())
     picture = _PICTURE.search(shown)
@@ -62,7 +62,7 @@ def head(request: HttpRequest, article: Article, shown: str, whole: bool) -> Hea
         "dateModified": _moment(article.edited_at),
         "author": _author(request, article),
         "publisher": {"@type": "Organization", "name": _("Lingyu"), "url": request.build_absolute_uri("/")},
-        "keywords": [k.word for k in article.keywords.all()],
+        "keywords": [k.word for k in words],
     }
     data = json.dumps(said | _some(request, article, image, whole), ensure_ascii=False)
     return Head(address, description, language, image, Markup(data.translate(_ESCAPES)))  # noqa: S704 - escaped

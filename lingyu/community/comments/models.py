@@ -30,23 +30,29 @@ class CommentQuerySet(models.QuerySet):
         """Taken away, the last one first."""
         return self.filter(removal__isnull=False).order_by("-removal__at", "-id")
 
-    def below(self, article: Article):
-        """Said below `article`."""
+    def below(self, article):
+        """Said below an article (a row, or its id)."""
         return self.filter(article=article)
 
     def visible_to(self, reader):
         """Approved, or the reader's own whatever became of it."""
+        return self.shown_to(reader.id if reader.is_authenticated else None)
+
+    def shown_to(self, member):
+        """The same by a member's id; None for a visitor."""
         shown = models.Q(approval__isnull=False, removal__isnull=True)
-        if reader.is_authenticated:
-            shown |= models.Q(author_id=reader.id)
+        if member is not None:
+            shown |= models.Q(author_id=member)
         return self.filter(shown)
 
-    def numbers(self) -> dict[str, int]:
-        """How many of these are `approved`, and how many are `opening`: one query for both."""
+    def numbers(self):
+
         shown = models.Q(approval__isnull=False, removal__isnull=True)
         opening = models.Q(parent__isnull=True)
-        return self.aggregate(
-            approved=models.Count("id", filter=shown), opening=models.Count("id", filter=opening)
+        return (
+            self.order_by()
+            .values("article")
+            .annotate(approved=models.Count("id", filter=shown), opening=models.Count("id", filter=opening))
         )
 
     def opening(self):
@@ -56,6 +62,14 @@ class CommentQuerySet(models.QuerySet):
     def with_author(self):
         """Everything a comment shows, in one query."""
         return self.select_related("author", "approval", "removal").defer("author__password")
+
+    def for_thread(self):
+        """What a thread shows of a comment and of its author, in one query, and no more: threads are long."""
+        of_author = (f"author__{name}" for name in ("username", "pen_name", "erased_at"))
+        of_removal = (f"removal__{name}" for name in ("reason", "note"))
+        own = ("article", "author", "parent", "body", "posted_at")
+        shown = self.select_related("author", "approval", "removal")
+        return shown.only(*own, *of_author, "approval__comment", *of_removal)
 
 
 class Comment(models.Model):

@@ -4,6 +4,8 @@ Read by the article page, and by the fragments that replace it in place: one tem
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -12,6 +14,7 @@ from django.template.loader import render_to_string
 
 from lingyu.community.articles.models import Article
 from lingyu.community.articles.sections import section
+from lingyu.store.prepared import Prepared
 
 from .forms import CommentForm
 from .models import Comment
@@ -30,16 +33,16 @@ def comments_below(request: HttpRequest, article: Article) -> str:
 
 def thread(request: HttpRequest, article: Article, form: CommentForm | None = None) -> dict:
     """What the section's template needs; `form` when one was sent and did not pass."""
-    visible = Comment.objects.below(article).visible_to(request.user)
-    numbers, visible = visible.numbers(), visible.with_author()
-    openings = Paginator(visible.opening().order_by("-posted_at", "-id"), PAGE)
-    openings.count = numbers["opening"]
-    page = openings.get_page(request.GET.get("comments"))
+    asked = {"article": article.id}
+    if request.user.is_authenticated:
+        asked["reader"] = request.user.id
+    numbers = NUMBERS.first(**asked) or {"approved": 0, "opening": 0}
+    page = Paginator(_Openings(numbers["opening"], asked), PAGE).get_page(request.GET.get("comments"))
     answering = form["parent"].value() if form else _asked_for(request)
     return {
         "article": article,
         "comments": page,
-        "replies": _replies(visible, page),
+        "replies": _replies(asked, page),
         "reasons": REASONS,
         "total": numbers["approved"],
         "answering": str(answering or ""),
@@ -47,10 +50,45 @@ def thread(request: HttpRequest, article: Article, form: CommentForm | None = No
     }
 
 
-def _replies(visible, page: Page) -> dict[UUID, list[Comment]]:
+@dataclass(frozen=True)
+class _Openings(Sequence):
+    """The comments that answer none, the newest first, for the paginator: a page of them is one query."""
+
+    total: int
+    asked: dict
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, place: slice) -> list[Comment]:
+        return OPENINGS.ask(place.start, place.stop, **self.asked)
+
+
+def _visible(article, reader):
+    return Comment.objects.below(article).shown_to(reader)
+
+
+def _page_of_openings(start: int, stop: int, article, reader=None):
+    shown = _visible(article, reader).opening().for_thread()
+    return shown.order_by("-posted_at", "-id")[start:stop]
+
+
+def _replies_to(article, parents, reader=None):
+    # By `parent__id`: `parent__in` would read its values now, of which there are none yet.
+    shown = _visible(article, reader).filter(parent__id__in=parents).for_thread()
+    return shown.order_by("posted_at", "id")
+
+
+NUMBERS = Prepared(lambda article, reader=None: _visible(article, reader).numbers())
+OPENINGS = Prepared(_page_of_openings)
+REPLIES = Prepared(_replies_to)
+
+
+def _replies(asked: dict, page: Page) -> dict[UUID, list[Comment]]:
     """The replies to a page of comments, oldest first: one query for all of them."""
     found = defaultdict(list)
-    for reply in visible.filter(parent__in=[c.id for c in page]).order_by("posted_at", "id"):
+    parents = [c.id for c in page]
+    for reply in REPLIES.ask(**asked, parents=parents) if parents else []:
         found[reply.parent_id].append(reply)
     return found
 

@@ -9,7 +9,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
+from lingyu.store.prepared import Prepared
+
 from .models import HOUSE_KINDS, MEMBER_KINDS, Account, Anchor, Drift, Entry, Lot, Transfer, account_id
+
+# Stands in the header of every page of a member.
+BALANCES = Prepared(lambda ids: Account.objects.filter(id__in=ids).values_list("kind", "balance"))
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class Totals:
 def balance(member: UUID) -> Balance:
     """A member's feathers now."""
     ids = [account_id(kind, member) for kind in MEMBER_KINDS]
-    found = dict(Account.objects.filter(id__in=ids).values_list("kind", "balance"))
+    found = dict(BALANCES.ask(ids=ids))
     available, held, debt, pending = (found.get(kind, 0) for kind in MEMBER_KINDS)
     return Balance(available, held, pending, -debt)
 

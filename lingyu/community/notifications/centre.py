@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
+from lingyu.store.prepared import Prepared
 
 from .kinds import KINDS
 from .models import Notification
@@ -21,6 +22,14 @@ BELL_LIMIT = 100
 _SEEN = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
 
 
+# Stands in the header of every page of a member.
+UNREAD = Prepared(
+    lambda member: (
+        Notification.objects.of(member).unread().order_by().values_list("group").distinct()[:BELL_LIMIT]
+    )
+)
+
+
 def kinds_of(area: str) -> list[str]:
     """The codes of the kinds of an area; of all areas for an unknown one."""
     found = [code for code, kind in KINDS.items() if kind.area == area]
@@ -29,8 +38,7 @@ def kinds_of(area: str) -> list[str]:
 
 def unread(member: Member) -> int:
     """How many unread groups there are, counted up to `BELL_LIMIT`."""
-    groups = Notification.objects.of(member).unread().order_by().values("group").distinct()
-    return groups[:BELL_LIMIT].count()
+    return len(UNREAD.ask(member=member.id))
 
 
 def page_of(member: Member, area: str, number) -> Page:

@@ -13,11 +13,14 @@ from lingyu.community.articles.gates import open_here
 from lingyu.community.articles.models import Article
 from lingyu.community.articles.sections import section
 from lingyu.community.feathers.actions import version_in_force
+from lingyu.store.prepared import Prepared
 
 from .actions import Answered, answering
 from .models import Question
 from .rewards import RIGHT
 from .seals import opening
+
+ASKED = Prepared(lambda article: Question.objects.asked().filter(article=article).values_list("id")[:1])
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def quiz_below(request: HttpRequest, article: Article) -> str:
     """The invitation to a question; nothing without one, or below what the reader may not read."""
     if not article.is_published or not open_here(request, article):
         return ""
-    if not Question.objects.about(article).asked().exists():
+    if not ASKED.ask(article=article.id):
         return ""
     return render_to_string("quiz/section.html", before(request, article), request)
 

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from lingyu.community.articles.gates import open_here
 from lingyu.community.articles.models import Article
 from lingyu.community.articles.sections import badge, section
+from lingyu.store.prepared import Prepared
 
 from .models import Rating, Tally
 from .scoring import PRIOR_VOTES, STARS
@@ -74,9 +75,16 @@ def standing(request: HttpRequest, article: Article) -> Standing:
 
 
 def _standing(reader, article: Article) -> Standing:
-    rows = Tally.objects.filter(article=article, votes__gt=0).select_related("prior")
     if not reader.is_authenticated:
-        return Standing(rows.first(), 0)
-    own = Rating.objects.filter(article=OuterRef("article"), member=reader).values("stars")
-    tally = rows.annotate(own=Subquery(own)).first()
+        return Standing(TALLY.first(article=article.id), 0)
+    tally = TALLY.first(article=article.id, reader=reader.id)
     return Standing(tally, (tally.own or 0) if tally else 0)
+
+
+def _tally(article, reader=None):
+    rows = Tally.objects.filter(article=article, votes__gt=0).select_related("prior")
+    own = Rating.objects.filter(article=OuterRef("article"), member=reader).values("stars")
+    return rows if reader is None else rows.annotate(own=Subquery(own))
+
+
+TALLY = Prepared(_tally)

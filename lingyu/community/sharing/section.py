@@ -13,11 +13,14 @@ from lingyu.community.articles.models import Article
 from lingyu.community.articles.sections import section
 from lingyu.community.feathers.actions import version_in_force
 from lingyu.community.feathers.models import Receipt
+from lingyu.store.prepared import Prepared
 
 from .links import token
 from .models import Arrival, ShareLink
 from .qr import drawn
 from .rewards import READER
+
+OWN = Prepared(lambda member, article: ShareLink.objects.standing().of(member, article)[:1])
 
 
 @section("sharing", order=50, place="bar")
@@ -41,7 +44,7 @@ def standing(reader, article: Article) -> ShareLink | None:
     """The link that a member has made; none for a visitor."""
     if not reader.is_authenticated:
         return None
-    found = ShareLink.objects.standing().of(reader, article).first()
+    found = OWN.first(member=reader.id, article=article.id)
     return found if found and found.works(timezone.now()) else None
 
 

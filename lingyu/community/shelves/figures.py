@@ -15,6 +15,7 @@ from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
 from lingyu.community.ratings import scoring
 from lingyu.community.ratings.models import WEIGHTS, Prior
+from lingyu.store.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,8 @@ class Shown:
 def around(article: Article) -> Figures:
     """The figures of an article and its author, in one query however many places of a page show them."""
     if "figures" not in article.__dict__:
-        found = (
-            Article.objects.published()
-            .by(article.author)
-            .aggregate(
-                articles=Count("id"),
-                reads=Sum("readership__reads", default=0),
-                here=Sum("readership__reads", filter=Q(id=article.id), default=0),
-            )
-        )
-        article.__dict__["figures"] = Figures(**found)
+        found = FIGURES.first(article=article.id, author=article.author_id)
+        article.__dict__["figures"] = Figures(*found) if found else Figures(0, 0)
     return article.__dict__["figures"]
 
 
@@ -90,18 +83,36 @@ def neighbours(article: Article) -> tuple[Article | None, Article | None]:
     if article.column_id is None or article.published_at is None:
         return None, None
     at, id = article.published_at, article.id
-    column = Article.objects.published().filter(column=article.column_id)
+    found = NEIGHBOURS.ask(column=article.column_id, at=at, id=id)
+    return (
+        next((a for a in found if (a.published_at, a.id) < (at, id)), None),
+        next((a for a in found if (a.published_at, a.id) > (at, id)), None),
+    )
+
+
+def _neighbours(column, at, id) -> QuerySet[Article]:
+    column = Article.objects.published().filter(column=column)
     # A range of moments first, so that the index of the column gives the one row.
     before = column.filter(published_at__lte=at).exclude(published_at=at, id__gte=id)
     after = column.filter(published_at__gte=at).exclude(published_at=at, id__lte=id)
     earlier = before.order_by("-published_at", "-id").values("id")[:1]
     later = after.order_by("published_at", "id").values("id")[:1]
     both = Article.objects.filter(Q(id__in=earlier) | Q(id__in=later))
-    found = list(both.only("id", "title", "published_at"))
-    return (
-        next((a for a in found if (a.published_at, a.id) < (at, id)), None),
-        next((a for a in found if (a.published_at, a.id) > (at, id)), None),
+    return both.only("id", "title", "published_at")
+
+
+def _figures(article, author) -> QuerySet:
+    rows = Article.objects.published().filter(author=author).order_by().values("author")
+    counted = rows.annotate(
+        articles=Count("id"),
+        reads=Sum("readership__reads", default=0),
+        here=Sum("readership__reads", filter=Q(id=article), default=0),
     )
+    return counted.values_list("articles", "reads", "here")
+
+
+FIGURES = Prepared(_figures)
+NEIGHBOURS = Prepared(_neighbours)
 
 
 def of_columns() -> dict[UUID, Shown]:

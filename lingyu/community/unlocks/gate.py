@@ -7,7 +7,7 @@ from lingyu.community.articles.gates import gate
 from lingyu.community.articles.models import Article
 from lingyu.kernel.access import MANAGE_FEATHERS, REVIEW_COMMENT
 
-from .models import Price, Unlock
+from .models import Price, Unlock, price_of
 
 
 def priced(articles: list[Article]) -> set:
@@ -18,7 +18,7 @@ def priced(articles: list[Article]) -> set:
 @gate("paid", closed=priced)
 def paid(reader, article: Article) -> bool:
     """Whether the reader may read the whole."""
-    if not Price.objects.standing([article.id]):
+    if not price_of(article.id):
         return True
     if not reader.is_authenticated:
         return False

@@ -3,12 +3,15 @@
 Holds state and its reading. Does not write: `actions` is the only writer.
 """
 
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
 from lingyu.kernel.ids import uuid7
+from lingyu.store.prepared import Prepared
 
 
 class PriceQuerySet(models.QuerySet):
@@ -39,6 +42,18 @@ class Price(models.Model):
 
     def __str__(self):
         return f"{self.feathers} · {self.article_id}"
+
+
+PRICE = Prepared(
+    lambda article: (
+        Price.objects.filter(article=article).order_by("-at", "-id").values_list("feathers", flat=True)[:1]
+    )
+)
+
+
+def price_of(article: UUID) -> int:
+    """What one article costs now, in feathers; nought when it is free. Every reading asks this."""
+    return PRICE.first(article=article) or 0
 
 
 class UnlockQuerySet(models.QuerySet):

@@ -13,7 +13,7 @@ from lingyu.community.feathers.explaining import reason
 from lingyu.community.ledger.reads import balance
 from lingyu.kernel.text import N_
 
-from .models import Price
+from .models import Price, price_of
 from .quotes import Quote, quote
 
 reason("article_retired", N_("The article was taken off the site."))
@@ -33,7 +33,7 @@ def offer(reader, article: Article, was: int | None = None) -> dict:
 
 
 def _quoted(reader, article: Article) -> Quote:
-    price = Price.objects.standing([article.id]).get(article.id, 0)
+    price = price_of(article.id)
     if not reader.is_authenticated:
         return quote(article.id, article.id, price, 0)
     return quote(article.id, reader.id, price, balance(reader.id).available)
@@ -44,7 +44,7 @@ def own_price(request: HttpRequest, article: Article) -> str:
     """For the author: what it costs, and where that is set."""
     if request.user.id != article.author_id or not article.is_published:
         return ""
-    price = Price.objects.standing([article.id]).get(article.id, 0)
+    price = price_of(article.id)
     return render_to_string("unlocks/own.html", {"article": article, "price": price}, request)
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lingyu.kernel.access import ADMINISTER, ADMINISTRATOR, MEMBER, PERMISSIONS, PUBLIC, ROLES
 from lingyu.kernel.ids import uuid7
+from lingyu.store.prepared import Prepared
 
 # No "@": what is typed at log-in is then either a name or an address, never both.
 USERNAME = RegexValidator(
@@ -100,7 +101,7 @@ class Member(AbstractBaseUser):
         """Codes of the roles held now. `member` comes with the account; read once a request."""
         if not self.is_active:
             return frozenset()
-        return frozenset({MEMBER.code, *self.grants.standing().values_list("role", flat=True)})
+        return frozenset({MEMBER.code, *ROLES_HELD.ask(member=self.id)})
 
     @cached_property
     def permissions(self) -> frozenset[str]:
@@ -191,3 +192,9 @@ class RoleGrant(models.Model):
 
     def __str__(self):
         return f"{self.member} · {self.role}"
+
+
+# Asked at every request of a member.
+ROLES_HELD = Prepared(
+    lambda member: RoleGrant.objects.standing().filter(member=member).values_list("role", flat=True)
+)

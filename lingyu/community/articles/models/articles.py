@@ -76,16 +76,20 @@ class ArticleQuerySet(models.QuerySet):
 
     def related_to(self, article: "Article"):
         """Published neighbours: most shared keywords first, then the same column, then the newest."""
-        links, words = Article.keywords.through.objects, article.keyword_ids
-        near = models.Q(id__in=self.published().filter(column=article.column_id).values("id")[:NEAR])
+        return self.near(article.id, article.column_id, article.keyword_ids)
+
+    def near(self, article, column, words: list):
+        """The same by the ids of an article, of its column and of its keywords."""
+        links = Article.keywords.through.objects
+        near = models.Q(id__in=self.published().filter(column=column).values("id")[:NEAR])
         for word in words:
             newest = links.filter(keyword=word).order_by("-article_id")
             near |= models.Q(id__in=newest.values("article_id")[:NEAR])
-        shared = links.filter(article=models.OuterRef("pk"), keyword__in=words).order_by().values("article")
-        found = self.published().filter(near).exclude(id=article.id)
+        alike = links.filter(article=models.OuterRef("pk"), keyword__id__in=words).order_by()
+        found = self.published().filter(near).exclude(id=article)
         return found.annotate(
-            shared=Coalesce(models.Subquery(shared.values(all=models.Count("*"))), 0),
-            same_column=models.Case(models.When(column=article.column_id, then=1), default=0),
+            shared=Coalesce(models.Subquery(alike.values("article").values(all=models.Count("*"))), 0),
+            same_column=models.Case(models.When(column=column, then=1), default=0),
         ).order_by("-shared", "-same_column", "-published_at")
 
 

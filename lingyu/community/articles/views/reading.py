@@ -3,17 +3,32 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from lingyu.kernel.access import PUBLIC, access
+from lingyu.store.prepared import Prepared
 
 from .. import actions, gates, reads
 from ..heads import head
-from ..models import Article
+from ..models import Article, Keyword
 from ..sections import around
 
 RELATED = 5
+_UNSHOWN = ("author__password", "author__email", "body")
+# What the lines of neighbours say.
+_LINE = ("title", "minutes", "author__username", "author__pen_name", "author__erased_at")
+
+
+def _near(article, words, column=None):
+    return Article.objects.near(article, column, words).select_related("author").only(*_LINE)[:RELATED]
+
+
+ARTICLE = Prepared(
+    lambda id: Article.objects.filter(id=id).select_related("author", "column").defer(*_UNSHOWN)
+)
+KEYWORDS = Prepared(lambda article: Keyword.objects.filter(articles=article))
+NEAR = Prepared(_near)
 
 
 @access(PUBLIC)
@@ -23,11 +38,13 @@ def article(request: HttpRequest, id: UUID) -> HttpResponse:
     shown = _open_article(request, id)
     whole = gates.open_here(request, shown)
     html = shown.html if whole else shown.teaser_html
+    words = KEYWORDS.ask(article=shown.id)
     context = {
         "article": shown,
         "html": html,
-        "head": head(request, shown, html, whole),
-        "related": Article.objects.related_to(shown).listed()[:RELATED],
+        "head": head(request, shown, words, html, whole),
+        "keywords": words,
+        "related": _related(shown, words),
         "sections": around(request, shown),
         "whole": whole,
         "read_token": reads.issue(shown, request),
@@ -50,8 +67,12 @@ def read(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _open_article(request: HttpRequest, id: UUID) -> Article:
-    rows = Article.objects.select_related("author", "column").defer("body").prefetch_related("keywords")
-    found = get_object_or_404(rows, id=id)
-    if not found.open_to(request.user):
+    found = ARTICLE.first(id=id)
+    if found is None or not found.open_to(request.user):
         raise Http404
     return found
+
+
+def _related(article: Article, words: list[Keyword]) -> list[Article]:
+    column = {"column": article.column_id} if article.column_id else {}
+    return NEAR.ask(article=article.id, words=[k.id for k in words], **column)
