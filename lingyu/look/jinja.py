@@ -68,9 +68,9 @@ def install(env: Environment) -> None:
         chart_label=chart_label,
         mark=icons.mark,
         parts=parts,
-        ways=frame.ways,
-        grouped_ways=frame.grouped,
-        here=frame.here,
+        frame_ways=frame.ways,
+        frame_groups=frame.grouped,
+        frame_here=frame.here,
     )
     env.filters |= {"signed": formats.signed, "initial": icons.initial, "share": drawings.share, "tint": tint}
     for read_out in (number, compact, money, percent, signed_percent, in_unit, day, clock):

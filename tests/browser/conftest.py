@@ -3,6 +3,7 @@
 One server for all journeys: they run in one worker (`xdist_group`).
 """
 
+import json
 import os
 import shutil
 import signal
@@ -83,6 +84,44 @@ def base_url(home):
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
         log.close()
+
+
+# A line is a program; what it leaves in `told` is the answer.
+HAND = """
+import json, sys
+import django; django.setup()
+from django.db import close_old_connections
+for line in sys.stdin:
+    known = {"told": None}
+    exec(json.loads(line), known)
+    close_old_connections()
+    print(json.dumps(known["told"]), flush=True)
+"""
+
+
+@pytest.fixture(scope="session")
+def backstage(home, base_url):
+    """`backstage(program)`: what happens out of sight of a browser, in the served data folder; its `told`.
+
+    People who act elsewhere (by actions, as everybody), the worker a day later, minutes that pass.
+    """
+    environment = os.environ | {"LINGYU_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    environment["DJANGO_SETTINGS_MODULE"] = "lingyu.config.settings"
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-c", HAND]
+    with subprocess.Popen(
+        command, cwd=home, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as hand:
+
+        def backstage(program: str):
+            hand.stdin.write(json.dumps(program) + "\n")
+            hand.stdin.flush()
+            answer = hand.stdout.readline()
+            assert answer, f"this could not be done backstage:\n{program}"
+            return json.loads(answer)
+
+        yield backstage
+        hand.stdin.close()
 
 
 def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:

@@ -1,26 +1,20 @@
 """Sharing and inviting, as people do it: a link is opened by somebody else, who reads; a friend joins."""
 
-import os
 import re
-import subprocess
-import sys
 import uuid
 
 import pytest
 from playwright.sync_api import expect
-
-from .conftest import ROOT
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
 WECHAT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile MicroMessenger/8.0.50"
 PHONE = {"width": 390, "height": 844}
 # As the worker does it, a day later.
 POST_DUE = """
-import django; django.setup()
 from datetime import timedelta
 from django.utils import timezone
 from lingyu.community.feathers.jobs import post_due
-print(post_due(timezone.now() + timedelta(hours=25)))
+told = post_due(timezone.now() + timedelta(hours=25))
 """
 
 
@@ -51,7 +45,7 @@ def readers(page) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_reader_by_a_link_is_held_and_then_posted(person, visitor, home):
+def test_a_reader_by_a_link_is_held_and_then_posted(person, visitor, backstage):
     sharer = person("dapeng", user_agent=CHROME)
     link = my_link(sharer, an_open_article(sharer))
     before = readers(sharer)
@@ -69,10 +63,7 @@ def test_a_reader_by_a_link_is_held_and_then_posted(person, visitor, home):
         sharer.wait_for_timeout(500)
     assert readers(sharer) == ["Pending", *before]
 
-    environment = os.environ | {"LINGYU_HOME": str(home), "DJANGO_SETTINGS_MODULE": "lingyu.config.settings"}
-    environment["PYTHONPATH"] = str(ROOT)
-    environment.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-c", POST_DUE], env=environment, cwd=home, check=True)
+    backstage(POST_DUE)
     assert readers(sharer)[0] == "Posted"
 
     sharer.goto(link.replace("/s/", "/a/")[: link.index("/s/") + 25] + "/share/")

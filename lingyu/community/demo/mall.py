@@ -76,7 +76,7 @@ def load(people: dict[str, Member], articles: list[Article], random: Random, now
     goods = [_good(keeper, n, *about, at=start) for n, about in enumerate(GOODS)]
     buyers = [m for m in people.values() if m != keeper]
     # Seldom at first, and only coffee.
-    for days in (*range(46, 12, -4), *range(12, 0, -1)):
+    for days in (44, 34, 24, 16, *range(12, 0, -1)):
         at = now - timedelta(days=days, minutes=random.randrange(300))
         good = goods[0] if days > 12 else goods[2] if days % 2 == 0 else random.choice(goods[:2])
         if order := _order(buyers, good, random, at):

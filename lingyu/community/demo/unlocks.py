@@ -22,7 +22,7 @@ def load(people: dict[str, Member], articles: list[Article], random: Random, now
         article = articles[number - 1]
         priced = article.published_at + timedelta(days=1)
         actions.price_article(actor=article.author, article=article, feathers=price, at=priced)
-        for member in random.sample(list(people.values()), 7):
+        for member in random.sample(list(people.values()), 6):
             told = quote(article.id, member.id, price, balance(member.id).available)
             at = _when(member, price, random, priced, now)
             if at and member.id != article.author_id and not told.missing:

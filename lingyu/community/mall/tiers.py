@@ -23,7 +23,7 @@ class Tier(Named):
 
 
 DECLARED = (
-    Tier(0, zh="初羽", en="Down", least=0),
+    Tier(0, zh="初羽", en="Downy", least=0),
     Tier(1, zh="丰羽", en="Full feather", least=100),
     Tier(2, zh="翠翎", en="Kingfisher", least=500),
     Tier(3, zh="金翎", en="Golden plume", least=2_000),

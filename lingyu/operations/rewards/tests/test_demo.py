@@ -1,11 +1,12 @@
 """The demo of rewards: figures that add up, a rule with a history, an adjustment that waits."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from lingyu.community import demo as community
 from lingyu.community.ledger.reads import totals
+from lingyu.community.mall.models import Order
 from lingyu.kernel.query import Period, Query
 from lingyu.operations.rewards import demo
 from lingyu.operations.rewards.models import Adjustment, FeatherValue
@@ -13,6 +14,7 @@ from lingyu.store.query import ask
 from lingyu.store.ship import ship_all
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+MONTH = timedelta(days=30)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -20,8 +22,11 @@ def test_the_demo_shows_what_rewards_are_for(empty_store, aque_of_the_demo, clie
     found = totals()
     assert found.balanced
     assert found.issued > found.spent > 0
-    period = Period(datetime(2026, 9, 1).date(), NOW.date())
-    assert ask(Query(metric="feather_redeemers", period=period)).total > 0
+    # Both the last thirty days and those before them, so that there is something to compare.
+    today = NOW.date()
+    for start, end in ((today - MONTH, today), (today - 2 * MONTH, today - MONTH)):
+        assert ask(Query(metric="feather_redeemers", period=Period(start, end))).total > 2
+    assert len(set(Order.objects.values_list("good__kind", "state"))) > 3
     assert Adjustment.objects.waiting().count() == 1
     assert FeatherValue.standing()
     for page in ("", "rules/", "rules/comment.approved/history", "liability/", "adjustments/", "health/"):
