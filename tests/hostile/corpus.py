@@ -115,7 +115,7 @@ def for_kind(kind: str, turn: int, asks: bool = False) -> list:
     `asks`: of a form that only asks, whose pages cost the most and keep nothing: one of each.
     """
     sets = {
-        "text": [MARKUP + MORE_MARKUP, CHARACTERS, BROKEN, [HUGE]],
+        "text": [MARKUP + MORE_MARKUP, CHARACTERS, BROKEN, *([[HUGE]] if FULL or turn % 4 == 0 else [])],
         "number": [NUMBERS + MORE_NUMBERS, MARKUP, BROKEN],
         "hidden": [IDS, MARKUP, NUMBERS, ADDRESSES, BROKEN],
         "choice": [MARKUP, IDS, NUMBERS, CHARACTERS],

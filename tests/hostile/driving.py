@@ -6,6 +6,7 @@ and nothing in the answer that comes alive.
 """
 
 import json
+import re
 import zlib
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
@@ -21,6 +22,7 @@ from .walking import content_of, exception_of, route_of
 
 # Rows that a refusal may leave: the session, and the receipts and tries of what was refused.
 MAY_GROW = {"django_session", "feathers_receipt", "usersessions_usersession"}
+WRITES = re.compile(r'(?:INTO|DELETE FROM) "?(\w+)"?', re.I)
 # Bodies that no page of ours sends: they need no words, only to do no harm.
 SHAPELESS = ("JSON", "broken multipart")
 FILLED = {
@@ -60,14 +62,27 @@ def _usual(control: Field) -> object | None:
     return control.value or FILLED.get(control.type, "" if control.kind != "text" else "羽毛 plume")
 
 
-def counts() -> dict[str, int]:
-    """How many rows each table has."""
-    tables = connection.introspection.table_names()
+def counts(tables=None) -> dict[str, int]:
+    """How many rows each table has, or each of some."""
+    tables = connection.introspection.table_names() if tables is None else tables
     quoted = connection.ops.quote_name
     parts = [f"SELECT '{t}', count(*) FROM {quoted(t)}" for t in tables]
+    if not parts:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
         return dict(cursor.fetchall())
+
+
+class Written:
+    """The tables into which a request put rows, or took them out of: only these need counting again."""
+
+    def __init__(self):
+        self.tables: set[str] = set()
+
+    def __call__(self, execute, sql, params, many, context):
+        self.tables.update(WRITES.findall(sql))
+        return execute(sql, params, many, context)
 
 
 @dataclass
@@ -77,6 +92,8 @@ class Judge:
     wrongs: list[str] = field(default_factory=list)
     sent: int = 0
     accepted: int = 0
+    # Rows of each table as they lie now: what a request wrote is undone, or counted.
+    rows: dict[str, int] = field(default_factory=counts)
 
     def try_out(self, client: Client, person: str, form: Form) -> None:
         """Everything that is wrong, one thing at a time, each undone."""
@@ -129,16 +146,17 @@ class Judge:
 
     def post(self, client, person, form, body, kind, said, keep=False):
         """Post a body, undone afterwards unless it is to be kept; the answer and whether it wrote."""
-        before = counts()
-        with transaction.atomic():
+        with transaction.atomic(), connection.execute_wrapper(written := Written()):
             answer = client.generic("POST", form.action, body, kind)
             content = content_of(answer)
             failed = connection.needs_rollback
-            after = before if failed else counts()
-            if failed or not keep or answer.status_code >= 400:
+            after = {} if failed else counts(written.tables & self.rows.keys())
+            undone = failed or not keep or answer.status_code >= 400
+            if undone:
                 transaction.set_rollback(True)
         self.sent += 1
-        grown = {t for t in after if after[t] != before.get(t)} - MAY_GROW
+        grown = {t for t in after if after[t] != self.rows[t]} - MAY_GROW
+        self.rows |= {} if undone else after
         self.accepted += bool(grown)
         where = f"POST {form.action} by {person}, {said}"
         self._judge(answer, where, content)

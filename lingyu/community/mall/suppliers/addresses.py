@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+# What ends in an IPv4 address: that of translators (NAT64), and what was once "compatible".
+_TRANSLATED = [ipaddress.ip_network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")]
+
 
 class Forbidden(ValueError):
     """An address that may not be called; `words` say why, in the reader's language."""
@@ -58,17 +61,30 @@ def look_up(place: Place) -> str:
     there is none."""
     found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
     addresses = [row[4][0] for row in found]
-    if not place.private and any(not ipaddress.ip_address(a.split("%")[0]).is_global for a in addresses):
+    if not place.private and not all(_public(ipaddress.ip_address(a.split("%")[0])) for a in addresses):
         raise Forbidden(_("This address leads into a private network."))
     return addresses[0]
 
 
+def _public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address is one machine's, in the open; an IPv4 address within it is asked about too."""
+    if not ip.is_global or ip.is_multicast:
+        return False
+    if ip.version == 4:
+        return True
+    within = ip.sixtofour
+    if any(ip in network for network in _TRANSLATED):
+        within = ipaddress.IPv4Address(ip.packed[-4:])
+    return within is None or _public(within)
+
+
 def _inward(host: str) -> bool:
     """Whether a host can be told to be private without asking anybody."""
+    host = host.rstrip(".")
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
         return True
     try:
-        return not ipaddress.ip_address(host).is_global
+        return not _public(ipaddress.ip_address(host))
     except ValueError:
         # Digits alone are an IPv4 address to some resolvers.
         return host.replace(".", "").isdigit() or host.startswith("0x")

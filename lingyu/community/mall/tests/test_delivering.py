@@ -181,6 +181,13 @@ def test_the_outside_is_never_called_within_a_transaction(monkeypatch, order):
 @pytest.mark.parametrize(
     "url",
     [
+        # IPv4 within IPv6: by a translator, by 6to4, and as it was once written; all of a network at once.
+        "https://[64:ff9b::a9fe:a9fe]/",
+        "https://[2002:7f00:1::]/",
+        "https://[::127.0.0.1]/",
+        "https://[ff02::1]/",
+        "https://224.0.0.1/",
+        "https://localhost./",
         "http://supplier.example/",
         "ftp://supplier.example/",
         "https://localhost/",
