@@ -226,6 +226,8 @@ def test_what_is_pasted_is_cleaned_and_markdown_can_be_written_by_hand(person):
 def test_tools_are_reached_by_keyboard(person):
     page = person("xiaoxi", "en")
     page.goto("/write/")
+    # The arrows are the script's: it is there once the text can be written in.
+    expect(page.locator(".ProseMirror")).to_be_visible()
     page.locator(".tools button").first.focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
