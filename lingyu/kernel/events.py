@@ -35,6 +35,8 @@ class Event(Named, msgspec.Struct, frozen=True, kw_only=True):
     name: ClassVar[str]
     zh: ClassVar[str]
     en: ClassVar[str]
+    # Fields that a person's own copy of the facts about them leaves out: they are of others, or of the house.
+    withheld: ClassVar[tuple[str, ...]] = ()
 
     id: UUID = msgspec.field(default_factory=uuid7)
     occurred_at: datetime

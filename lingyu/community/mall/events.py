@@ -4,6 +4,7 @@ Holds declarations only; `actions` records them. `person` of an order is its mem
 `cost_minor` what the piece costs the house in minor units of `currency`. Never a code, never an address.
 """
 
+from typing import ClassVar
 from uuid import UUID
 
 from lingyu.kernel.events import Event, fact
@@ -11,6 +12,8 @@ from lingyu.kernel.events import Event, fact
 
 class AboutOrder(Event):
     """What every fact about an order says."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("cost_minor",)
 
     order: str
     good: UUID

@@ -5,6 +5,7 @@ of the link; `via` is `share` (an article's link) or `invite` (a personal one). 
 the tree of invitations from nought, the member whom nobody invited (`root`).
 """
 
+from typing import ClassVar
 from uuid import UUID
 
 from lingyu.kernel.events import Event, fact
@@ -30,6 +31,7 @@ class Arrived(Event):
 
     link: UUID
     via: str
+    withheld: ClassVar[tuple[str, ...]] = ("sharer", "link")
     sharer: str
     article: UUID | None = None
 
@@ -42,6 +44,7 @@ class ReaderQualified(Event):
     """
 
     link: UUID
+    withheld: ClassVar[tuple[str, ...]] = ("sharer", "link")
     sharer: str
     article: UUID
     depth: int
@@ -52,6 +55,7 @@ class ReaderDismissed(Event):
     """A reader whom a link brought does not count, or counts no more; `reason` is a code."""
 
     link: UUID
+    withheld: ClassVar[tuple[str, ...]] = ("sharer", "link")
     sharer: str
     article: UUID
     reason: str
@@ -63,6 +67,7 @@ class InvitedJoined(Event):
 
     link: UUID
     via: str
+    withheld: ClassVar[tuple[str, ...]] = ("inviter", "root", "link")
     inviter: str
     root: str
     generation: int
@@ -72,6 +77,7 @@ class InvitedJoined(Event):
 class InvitedActive(Event):
     """An invited member (`person`) did something real for the first time; `reason` says what."""
 
+    withheld: ClassVar[tuple[str, ...]] = ("inviter", "root", "link")
     inviter: str
     root: str
     generation: int
@@ -82,6 +88,7 @@ class InvitedActive(Event):
 class InvitedDismissed(Event):
     """An invitation counts for nothing: the two accounts seem to be one person's; `reason` is a code."""
 
+    withheld: ClassVar[tuple[str, ...]] = ("inviter", "root", "link")
     inviter: str
     root: str
     generation: int

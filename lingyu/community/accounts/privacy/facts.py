@@ -31,7 +31,7 @@ def facts(member: Member):
     for event in EVENTS.values():
         if engine().extent([event.name]) is None:
             continue
-        fields = tuple(own_fields(event))
+        fields = tuple(name for name in own_fields(event) if name not in event.withheld)
         question = Scan(
             aggregates=(Aggregate("count", event.name),),
             window=everything,

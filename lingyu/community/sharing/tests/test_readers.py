@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from lingyu.community.accounts import actions as accounts
+from lingyu.community.accounts.privacy.facts import facts
 from lingyu.community.articles import actions as articles
 from lingyu.community.feathers import actions as feathers
 from lingyu.community.feathers.explaining import REASONS, why
@@ -16,6 +18,7 @@ from lingyu.community.sharing.events import Arrived, ReaderQualified
 from lingyu.community.sharing.models import Arrival
 from lingyu.community.sharing.rewards import READER
 from lingyu.community.unlocks import actions as unlocks
+from lingyu.store.ship import ship_all
 
 from .known import (
     DAY,
@@ -190,7 +193,8 @@ def test_a_closed_account_is_told_why(link, luren, dapeng):
 
 def test_every_reason_has_its_words(link, luren):
     comes_and_reads(link, luren)
-    assert why(Receipt.objects.get()) == REASONS["share.self"]
+    with translation.override("en"):
+        assert why(Receipt.objects.get()) == REASONS["share.self"]
     dismissals = [code for code in REASONS if code.startswith("share.")]
     assert len(dismissals) == 9
 
@@ -199,3 +203,11 @@ def test_a_flood_of_new_cookies_from_one_device_is_led_on_and_not_noted(link):
     for _ in range(30):
         comes(link, someone(), device="one machine")
     assert Arrival.objects.count() == 20
+
+
+def test_a_readers_copy_does_not_tell_whose_link_it_was(link, luren, dapeng, empty_store):
+    comes_and_reads(link, dapeng)
+    ship_all()
+    told = [row for row in facts(dapeng) if row["code"].startswith("sharing.")]
+    assert told
+    assert not any(luren.key in row["details"] for row in told)
