@@ -1,9 +1,10 @@
 """The Jinja environment of our own pages: globals and filters, each from the floor that owns it."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 
@@ -31,7 +32,7 @@ def environment(**options) -> Environment:
         npgettext=translation.npgettext,
     )
     env.globals.update(
-        static=static,
+        static=look.static_address,
         url=_url,
         language=translation.get_language,
         settings=settings,
@@ -51,5 +52,11 @@ def _shown(value):
     return legible(value) if type(value) is str else value
 
 
-def _url(name: str, *args, **kwargs) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+def _url(name: str, *args) -> str:
+    return _address(get_script_prefix(), get_urlconf(), name, args)
+
+
+# A page names a hundred addresses, most of them more than once or on every page. By type, too: 1 is not True.
+@lru_cache(maxsize=4096, typed=True)
+def _address(_prefix: str, urlconf: str | None, name: str, args: tuple) -> str:
+    return reverse(name, urlconf, args)

@@ -118,8 +118,14 @@ def day(value: date | None, language: str, zone: tzinfo | None = None, *, short:
     """A date, or the day a moment falls on in `zone`: 2026年11月20日; `short` leaves out the year."""
     if value is None:
         return NOTHING
-    if isinstance(value, datetime) and zone is not None:
-        value = value.astimezone(zone)
+    if isinstance(value, datetime):
+        value = (value.astimezone(zone) if zone is not None else value).date()
+    return _day(value, language, short)
+
+
+# A page of a year's comments has few different days.
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str, short: bool) -> str:
     if short:
         return dates.format_skeleton("MMMd", value, locale=locale_of(language), fuzzy=False)
     return dates.format_date(value, format="medium", locale=locale_of(language))
@@ -129,7 +135,8 @@ def clock(value: datetime | None, language: str, zone: tzinfo) -> str:
     """A moment in full, to the minute, in `zone`: 2026年11月20日 18:40."""
     if value is None:
         return NOTHING
-    return f"{day(value, language, zone)} {value.astimezone(zone):%H:%M}"
+    there = value.astimezone(zone)
+    return f"{day(there, language)} {there:%H:%M}"
 
 
 def ago(value: datetime | None, language: str, zone: tzinfo, now: datetime) -> str:

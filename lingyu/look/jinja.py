@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -80,7 +81,13 @@ def install(env: Environment) -> None:
 
 def asset(path: str) -> str:
     """The address of one of the look's own static files: asset("charts.js")."""
-    return static(f"look/{path}")
+    return static_address(f"look/{path}")
+
+
+@lru_cache(maxsize=512)
+def static_address(path: str) -> str:
+    """The address of a static file. Its hashed name is in a manifest that is read once a process, too."""
+    return static(path)
 
 
 def theme(request=None) -> str:
@@ -179,14 +186,11 @@ def when(value: datetime | None, exact: bool = False) -> Markup | str:
     """A moment as <time>: by its distance while it is recent, unless `exact`; absolute on hover."""
     if value is None:
         return formats.NOTHING
-    zone = timezone.get_current_timezone()
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        value.isoformat(timespec="seconds"),
-        formats.clock(value, _language(), zone),
-        formats.clock(value, _language(), zone)
-        if exact
-        else formats.ago(value, _language(), zone, timezone.now()),
-    )
+    language, zone = _language(), timezone.get_current_timezone()
+    clock = formats.clock(value, language, zone)
+    shown = clock if exact else formats.ago(value, language, zone, timezone.now())
+    # Numbers and the words of a calendar: there is nothing in them to escape, and long threads have many.
+    return Markup(f'<time datetime="{value.isoformat(timespec="seconds")}" title="{clock}">{shown}</time>')  # noqa: S704
 
 
 @pass_context
@@ -196,6 +200,7 @@ def _when(context, value: datetime | None) -> Markup | str:
     return when(value, exact=request is not None and request.COOKIES.get("times") == "exact")
 
 
+@lru_cache(maxsize=4096)
 def tint(name: object) -> int:
     """One of six avatar colours, always the same for the same name."""
     return hashlib.blake2s(str(escape(name)).encode(), digest_size=1).digest()[0] % 6 + 1

@@ -46,7 +46,7 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(shown)
 
     def numbers(self):
-
+        """Of each article how many are `approved`, and how many are `opening`: one query for both."""
         shown = models.Q(approval__isnull=False, removal__isnull=True)
         opening = models.Q(parent__isnull=True)
         return (
