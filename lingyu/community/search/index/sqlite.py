@@ -41,16 +41,23 @@ def find(asked: Asked, wanted: Wanted, limit: int, offset: int) -> Found:
         "WHERE search_words MATCH %s AND d.kind = %s AND (%s = '' OR d.\"column\" = %s)"
     )
     given = [expression(asked), wanted.kind, wanted.column, wanted.column]
-    best = "instr(d.title_folded, %s) = 0, bm25(search_words, %s, %s, %s, %s), "
-    order, ordered_by = (best, [asked.folded, *WEIGHTS]) if wanted.order == "best" else ("", [])
+    best = "instr(d.title_folded, %s) = 0, bm25(search_words, %s, %s, %s, %s)"
+    order, ordered_by = (best, [asked.folded, *WEIGHTS]) if wanted.order == "best" else ("0, 0", [])
+    # Ordered and counted in one walk over what meets a word, which of a common one is every document. bm25 may
+    # stand only where the words are matched: with a LIMIT of its own a subquery stays one.
+    page = (
+        f"WITH met (far, rank, at, id) AS (SELECT {order}, d.at, d.id {met} LIMIT -1) "  # noqa: S608 - our SQL
+        "SELECT id, count(*) OVER () FROM met ORDER BY far, rank, at DESC, id DESC LIMIT %s OFFSET %s"
+    )
     with connection.cursor() as cursor:
+        cursor.execute(page, [*ordered_by, *given, limit, offset])
+        if rows := cursor.fetchall():
+            return Found([row[0] for row in rows], rows[0][1])
+        if not offset:
+            return Found([], 0)
+        # Past the last page no row tells how many there are.
         cursor.execute(f"SELECT count(*) {met}", given)
-        total = cursor.fetchone()[0]
-        cursor.execute(
-            f"SELECT d.id {met} ORDER BY {order} d.at DESC, d.id DESC LIMIT %s OFFSET %s",
-            [*given, *ordered_by, limit, offset],
-        )
-        return Found([row[0] for row in cursor.fetchall()], total)
+        return Found([], cursor.fetchone()[0])
 
 
 def expression(asked: Asked) -> str:
