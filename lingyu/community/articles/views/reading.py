@@ -36,9 +36,8 @@ NEAR = Prepared(_near)
 def article(request: HttpRequest, id: UUID) -> HttpResponse:
     """One article with all that stands around and below it. Records nothing: reading writes no row."""
     shown = _open_article(request, id)
-    whole = gates.open_here(request, shown)
+    whole, words = gates.open_here(request, shown), KEYWORDS.ask(article=shown.id)
     html = shown.html if whole else shown.teaser_html
-    words = KEYWORDS.ask(article=shown.id)
     context = {
         "article": shown,
         "html": html,

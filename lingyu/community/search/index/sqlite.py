@@ -43,8 +43,8 @@ def find(asked: Asked, wanted: Wanted, limit: int, offset: int) -> Found:
     given = [expression(asked), wanted.kind, wanted.column, wanted.column]
     best = "instr(d.title_folded, %s) = 0, bm25(search_words, %s, %s, %s, %s)"
     order, ordered_by = (best, [asked.folded, *WEIGHTS]) if wanted.order == "best" else ("0, 0", [])
-    # Ordered and counted in one walk over what meets a word, which of a common one is every document. bm25 may
-    # stand only where the words are matched: with a LIMIT of its own a subquery stays one.
+    # Ordered and counted in one walk over what meets a word: of a common one that is every document.
+    # bm25 may stand only where the words are matched; with a LIMIT of its own a subquery stays one.
     page = (
         f"WITH met (far, rank, at, id) AS (SELECT {order}, d.at, d.id {met} LIMIT -1) "  # noqa: S608 - our SQL
         "SELECT id, count(*) OVER () FROM met ORDER BY far, rank, at DESC, id DESC LIMIT %s OFFSET %s"
