@@ -1,5 +1,6 @@
 """What an operator may change on a desk itself: set its goals, pull its levers, take a pull back."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -16,9 +17,16 @@ from lingyu.store.outbox import record
 from .events import GoalSet, LeverPulled, LeverUndone
 from .models import Goal, Pull
 
+CURRENCY = re.compile("[A-Z]{3}")
+
 
 def set_goal(*, actor, metric: Metric, start: date, end: date, target: int, currency: str = "") -> Goal:
-    """Set the target of `metric` from `start` to `end`, in minor units of `currency` or as a count."""
+    """Set the target of `metric` from `start` to `end`, in minor units of `currency` or as a count.
+
+    Raises ValidationError for what is no code of a currency.
+    """
+    if currency and not CURRENCY.fullmatch(currency):
+        raise ValidationError(_("Three letters, such as CNY."))
     now = timezone.now()
     with transaction.atomic():
         goal = Goal.objects.create(

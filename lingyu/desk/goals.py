@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from babel.numbers import get_currency_precision
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -69,14 +70,18 @@ def from_form(request, operation: Operation) -> None:
         messages.error(request, _("The goal must be a number greater than zero."))
         return
     month = month_of(timezone.localdate())
-    set_goal(
-        actor=request.user,
-        metric=metric,
-        start=month.start,
-        end=month.end,
-        target=target,
-        currency=currency if metric.unit == "money" else "",
-    )
+    try:
+        set_goal(
+            actor=request.user,
+            metric=metric,
+            start=month.start,
+            end=month.end,
+            target=target,
+            currency=currency if metric.unit == "money" else "",
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return
     messages.success(request, _("This month's goal is set."))
 
 

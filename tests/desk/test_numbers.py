@@ -128,6 +128,13 @@ def test_a_goal_that_is_no_number_is_refused(ecommerce, aque, client_of, empty_s
     assert not Goal.objects.exists()
 
 
+@pytest.mark.parametrize("currency", ["javascript:alert(1)", "cny", "CN", "C" * 60, "\ufffd"])
+def test_a_goal_in_no_currency_is_refused_and_says_so(ecommerce, aque, client_of, empty_store, currency):
+    page = client_of(aque).post("/desk/ecommerce/goal", {"target": "5", "currency": currency}, follow=True)
+    assert "Three letters" in page.content.decode()
+    assert not Goal.objects.exists()
+
+
 def test_a_goal_is_set_in_minor_units_by_those_who_may(ecommerce, aque, luren, client_of, empty_store):
     asked = {"target": "1234.50", "currency": "CNY"}
     assert client_of(luren).post("/desk/ecommerce/goal", asked).status_code == 403
