@@ -24,6 +24,8 @@ DEFAULT_PRESET = "30d"
 DEFAULT_COMPARISON = "previous"
 # The longest period drawn by day, and by week: a trend of more points is noise.
 DAYS_BY_DAY, DAYS_BY_WEEK = 92, 400
+# Days that a desk may be asked for, and for how many at once: the period before it is compared, by day.
+FIRST, LAST, LONGEST = date(1970, 1, 1), date(2199, 12, 31), timedelta(days=18_250)
 # Values offered in a filter; beyond that a list is no help.
 OFFERED = 200
 
@@ -141,7 +143,7 @@ def _events(operation: Operation) -> tuple[str, ...]:
 def _period(params: QueryDict, today: date, last: date | None) -> tuple[Period, str, bool]:
     start, end = _day(params.get("from")), _day(params.get("to"))
     asked = params.get("period", "custom" if start and end else DEFAULT_PRESET)
-    if asked == "custom" and start and end:
+    if asked == "custom" and start and end and abs(end - start) < LONGEST:
         return Period(min(start, end), max(start, end)), "custom", False
     preset = asked if asked in PRESETS else DEFAULT_PRESET
     if preset == "month":
@@ -155,9 +157,10 @@ def _period(params: QueryDict, today: date, last: date | None) -> tuple[Period, 
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if FIRST <= day <= LAST else None
 
 
 def _compare(text: str) -> str | None:

@@ -100,6 +100,21 @@ def test_an_unreadable_address_falls_back(plume, ecommerce, address):
     assert asked.currency == "CNY"
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("0001-01-01", "2026-06-14"),
+        ("2026-06-08", "9999-12-31"),
+        ("1969-12-31", "1970-01-01"),
+        ("1970-01-01", "2199-12-31"),
+    ],
+)
+@pytest.mark.parametrize("grain", ["day", "month"])
+def test_days_that_no_calendar_counts_and_ages_are_no_period(plume, aque, client_of, start, end, grain):
+    address = f"/desk/ecommerce/?period=custom&from={start}&to={end}&grain={grain}&compare=previous"
+    assert client_of(aque).get(address).status_code == 200
+
+
 def test_a_period_the_wrong_way_round_is_turned(ecommerce, empty_store):
     asked = frame.read(QueryDict("period=custom&from=2026-06-14&to=2026-06-08"), ecommerce)
     assert (asked.period.start, asked.period.end) == (date(2026, 6, 8), date(2026, 6, 14))
