@@ -52,7 +52,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'account',
                 'verbose_name_plural': 'accounts',
-                'indexes': [models.Index(condition=models.Q(('version__gt', models.F('sealed'))), fields=['id'], name='account_unsealed')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('balance__lte', 0), ('kind__in', ('issuer', 'promised', 'debt'))), models.Q(models.Q(('kind__in', ('issuer', 'promised', 'debt')), _negated=True), ('balance__gte', 0)), _connector='OR'), name='balance_on_its_side'), models.CheckConstraint(condition=models.Q(('kind__in', ('available', 'held', 'debt', 'pending', 'issuer', 'promised', 'spent', 'expired', 'clawed_back'))), name='account_of_a_known_kind'), models.UniqueConstraint(fields=('kind', 'owner'), name='one_account_of_a_kind')],
             },
         ),
