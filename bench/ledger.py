@@ -79,7 +79,7 @@ class Posts:
     def _words(self, number: int, amount: int) -> dict:
         from django.utils import timezone
 
-        who = self.members[number % MEMBERS].id
+        who = self.members[_drawn(number)].id
         words = {"cause": "bench", "subject": f"article:{number % 50}", "at": timezone.now()}
         return {"member": who, "amount": amount, "key": f"{number}", **words}
 
@@ -95,7 +95,7 @@ class Posts:
         from django.db import connection, transaction
 
         with transaction.atomic(), connection.cursor() as cursor:
-            for pot, amount in ((0, -5), (1 + number % MEMBERS, 5)):
+            for pot, amount in ((0, -5), (1 + _drawn(number), 5)):
                 cursor.execute(f"select balance from pot where id = %s{self.lock}", [pot])
                 balance = cursor.fetchone()[0] + amount
                 cursor.execute("insert into leg values (%s, %s, %s)", [pot, amount, balance])
@@ -141,7 +141,7 @@ class Posts:
 
         feathers.earn(
             actor=None,
-            member=self.members[number % MEMBERS],
+            member=self.members[_drawn(number)],
             rule=self.rule,
             subject=f"article:{number % 50}",
             occurrence=str(number),
@@ -151,8 +151,13 @@ class Posts:
         """`feathers.actions.spend`: receipt and ledger."""
         from lingyu.community.feathers import actions as feathers
 
-        who, about = self.members[number % MEMBERS], {"subject": "goods:1", "amount": 1, "key": f"{number}"}
+        who, about = self.members[_drawn(number)], {"subject": "goods:1", "amount": 1, "key": f"{number}"}
         feathers.spend(actor=None, member=who, purpose=self.shop, **about)
+
+
+def _drawn(number: int) -> int:
+    """A member as if by chance, so that processes do not march through the members in step."""
+    return number * 2_654_435_761 % 2**32 % MEMBERS
 
 
 TRANSFERS = {"hold_settle": 2, "refund": 2}
