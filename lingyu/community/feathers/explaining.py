@@ -76,6 +76,9 @@ def _amount(receipt: Receipt) -> str:
     if receipt.outcome == "pending":
         if receipt.due_at:
             due = timezone.localtime(receipt.due_at).strftime("%Y-%m-%d %H:%M")
+            if receipt.due_at <= timezone.now():
+                words = _("It was held until %(time)s; what came of it has a receipt of its own.")
+                return words % {"time": due}
             return _("It is held until %(time)s, and then posted.") % {"time": due}
         return _("It is posted once it has passed review.")
     if receipt.reason.startswith("cap.") and receipt.amount:
