@@ -48,7 +48,8 @@ const extensions = (placeholder) => [
 ];
 
 /* --- The toolbar ----------------------------------------------------------------------------------- */
-const chain = (editor) => editor.chain().focus();
+// Focused at once: the chain's own focus() waits for the next frame, and what is typed until then would be lost.
+const chain = (editor) => { editor.view.focus(); return editor.chain().focus(); };
 const WORK = {
   undo: (e) => chain(e).undo().run(),
   redo: (e) => chain(e).redo().run(),
