@@ -57,6 +57,8 @@ OPEN_DESK = permission("desk.open", zh="打开工作台", en="Open the desks")
 PULL_LEVER = permission("desk.pull", zh="使用抓手", en="Pull levers")
 IMPORT_DATA = permission("desk.import", zh="导入数据", en="Import data")
 EXPORT_DATA = permission("desk.export", zh="导出数据", en="Export data")
+JUDGE = permission("pact.judge", zh="裁决案件与申诉", en="Decide cases and appeals")
+KEEP_PACT = permission("pact.keep", zh="维护公约与审核规则", en="Keep the pact and its screening rules")
 MANAGE_FEATHERS = permission(
     "feathers.manage", zh="管理羽毛规则与商城", en="Manage feather rules and the mall"
 )
@@ -64,7 +66,7 @@ ADMINISTER = permission("house.administer", zh="管理系统", en="Administer th
 
 MEMBER = role("member", zh="会员", en="Member", may=(PUBLIC, SIGNED_IN))
 AUTHOR = role("author", zh="作者", en="Author", may=(PUBLIC, SIGNED_IN, WRITE_ARTICLE))
-MODERATOR = role("moderator", zh="版主", en="Moderator", may=(PUBLIC, SIGNED_IN, REVIEW_COMMENT))
+MODERATOR = role("moderator", zh="版主", en="Moderator", may=(PUBLIC, SIGNED_IN, REVIEW_COMMENT, JUDGE))
 OPERATOR = role(
     "operator",
     zh="运营",
@@ -74,16 +76,18 @@ OPERATOR = role(
 ADMINISTRATOR = role("administrator", zh="管理员", en="Administrator", may=tuple(PERMISSIONS))
 
 
-def access(code: str) -> Callable:
+def access(code: str, *, silenced: bool = False) -> Callable:
     """View decorator: state the one permission this view asks for.
 
-    Raises DeclarationError at import for a permission that does not exist.
+    `silenced` opens it also to members who may not write at present, or not enter: for what is theirs
+    by right (their data, appeals, signing out) and for reading. Every other view that changes something
+    refuses them. Raises DeclarationError at import for a permission that does not exist.
     """
     if code not in PERMISSIONS:
         raise DeclarationError(f"no permission is called {code!r}; known: {', '.join(sorted(PERMISSIONS))}")
 
     def mark(view: Callable) -> Callable:
-        view.access = code
+        view.access, view.silenced = code, silenced
         return view
 
     return mark

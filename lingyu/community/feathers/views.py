@@ -31,7 +31,7 @@ SOON = timedelta(days=30)
 CSV = "text/csv; charset=utf-8"
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_safe
 def my_feathers(request: HttpRequest) -> HttpResponse:
     """What there is, what is promised, and what happened to it."""
@@ -51,7 +51,7 @@ def my_feathers(request: HttpRequest) -> HttpResponse:
     return render(request, "feathers/mine.html", context | _words())
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_safe
 def my_statement(request: HttpRequest) -> HttpResponse:
     """The whole statement as CSV, with what lets anybody check it (`lingyu verify-statement`)."""
@@ -75,7 +75,7 @@ def _line(entry: Entry) -> list:
     return [*said, entry.amount, entry.balance, entry.version, moved.key, entry.hash, proof(entry)]
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_safe
 def my_receipts(request: HttpRequest) -> HttpResponse:
     """Every attempt to earn or spend, and why it came to what it came to; `format=csv` as a file."""
@@ -94,7 +94,7 @@ def my_receipts(request: HttpRequest) -> HttpResponse:
     return render(request, "feathers/receipts.html", context | _words())
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_safe
 def receipt(request: HttpRequest, id: UUID) -> HttpResponse:
     """One receipt, with all that belongs to the same business."""

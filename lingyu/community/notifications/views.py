@@ -24,7 +24,7 @@ from .models import Notification, Preference, Rhythm
 from .words import areas_present
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_GET
 def centre(request: HttpRequest) -> HttpResponse:
     """What is new, the unread first; by area where one is asked for."""
@@ -33,7 +33,7 @@ def centre(request: HttpRequest) -> HttpResponse:
     return render(request, template, _shown(request, area if area in AREAS else ""))
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_GET
 def open_notification(request: HttpRequest, id) -> HttpResponse:
     """Go to what a line is about; the line is read by that."""
@@ -43,7 +43,7 @@ def open_notification(request: HttpRequest, id) -> HttpResponse:
     return redirect(line.href or "notifications")
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Mark one group as read, or all of an area; offer to undo it."""
@@ -56,7 +56,7 @@ def read(request: HttpRequest) -> HttpResponse:
     return _back(request, area, undo=now if count else None)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_POST
 def unread(request: HttpRequest) -> HttpResponse:
     """Undo: what was read at that moment is unread again."""
@@ -69,7 +69,7 @@ def unread(request: HttpRequest) -> HttpResponse:
     return _back(request, request.POST.get("area", ""))
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_http_methods(["GET", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Which kinds come by which channel, and how often the mail comes."""
@@ -88,7 +88,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-@access(PUBLIC)
+@access(PUBLIC, silenced=True)
 @require_http_methods(["GET", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """End the mails: a mailbox does it by one POST (RFC 8058), a person by the button. Looking does nothing.

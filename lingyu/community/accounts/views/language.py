@@ -9,7 +9,7 @@ from lingyu.kernel.access import PUBLIC, access
 from .. import actions
 
 
-@access(PUBLIC)
+@access(PUBLIC, silenced=True)
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Django's own switch; a member's choice is kept in the account too."""
     chosen = request.POST.get("language", "")

@@ -25,7 +25,7 @@ def exports_of(member) -> dict:
     return {"exports": recent, "open_export": open_one, "moment": timezone.now()}
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the site holds, and the two things one may ask for."""
@@ -34,7 +34,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "account/privacy.html", told)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_POST
 def order_export(request: HttpRequest) -> HttpResponse:
     """Ask for a copy of everything."""
@@ -43,14 +43,14 @@ def order_export(request: HttpRequest) -> HttpResponse:
     return redirect("privacy")
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_GET
 def export_progress(request: HttpRequest) -> HttpResponse:
     """How far the export has come: the same fragment that the page includes."""
     return render(request, "account/exports.html", exports_of(request.user))
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_GET
 def fetch_export(request: HttpRequest, id) -> HttpResponse:
     """The file, to its owner and to nobody else, while it is offered."""
@@ -64,7 +64,7 @@ def fetch_export(request: HttpRequest, id) -> HttpResponse:
     return answer
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @reauthentication_required
 @require_http_methods(["GET", "POST"])
 def order_erasure(request: HttpRequest) -> HttpResponse:
@@ -81,7 +81,7 @@ def order_erasure(request: HttpRequest) -> HttpResponse:
     return render(request, "account/erasure.html", {"form": form, "erasers": in_order()})
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_POST
 def call_off_erasure(request: HttpRequest) -> HttpResponse:
     """Stay after all."""

@@ -51,7 +51,7 @@ def article(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "articles/article.html", context)
 
 
-@access(PUBLIC)
+@access(PUBLIC, silenced=True)
 @require_POST
 def read(request: HttpRequest, id: UUID) -> HttpResponse:
     """The page's report that its reader stayed; 400 when its token says otherwise."""

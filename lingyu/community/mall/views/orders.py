@@ -18,7 +18,7 @@ from ..models import Code, Order
 PAGE = 20
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_safe
 def my_orders(request: HttpRequest) -> HttpResponse:
     """Every order, newest first."""
@@ -27,7 +27,7 @@ def my_orders(request: HttpRequest) -> HttpResponse:
     return render(request, "mall/orders.html", {"page": page})
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @never_cache
 @require_safe
 def order(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -35,7 +35,7 @@ def order(request: HttpRequest, id: UUID) -> HttpResponse:
     return _show(request, _own(request, id))
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @never_cache
 @require_POST
 def reveal(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -52,7 +52,7 @@ def reveal(request: HttpRequest, id: UUID) -> HttpResponse:
     return _show(request, _own(request, id), text)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_POST
 def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
     """Take an order back."""
@@ -63,7 +63,7 @@ def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
     return redirect("order", id)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, silenced=True)
 @require_POST
 def received(request: HttpRequest, id: UUID) -> HttpResponse:
     """The parcel is here."""
