@@ -1,5 +1,5 @@
-"""The pact: its clauses as data, screening before publication, and where members stand by what was found.
+"""The pact: what may not be said here, how it is found, and where members stand by what was confirmed.
 
-`clauses`, `screening` and `ladder` are plain Python and work without Django. The rest keeps what people
-decided. Cases, reports and appeals are another room (`cases`); it stands on this one.
+`clauses`, `screening` and `ladder` are plain Python that needs no Django; the rest of the app stands on
+them. Cases, reports, decisions and appeals are another room (`cases`) that stands on this one.
 """
