@@ -126,6 +126,8 @@ LINGYU_STORE = HOME / "store"
 LINGYU_ENGINE = env.text("LINGYU_ENGINE", "duck")
 LINGYU_CLICKHOUSE_URL = env.text("LINGYU_CLICKHOUSE_URL")
 LINGYU_QUERY_MEMORY = env.text("LINGYU_QUERY_MEMORY", "1GB")
+# Whose comments wait for a person: “all”, or those that the screening stops and of who is not “trusted” yet.
+LINGYU_REVIEW = env.text("LINGYU_REVIEW", "trusted")
 LINGYU_IMPORT_MAX_ROWS = env.number("LINGYU_IMPORT_MAX_ROWS", 2_000_000)
 LINGYU_UPLOAD_LIMIT = env.number("LINGYU_UPLOAD_MB", 200) * 2**20
 LINGYU_CURRENCY = env.text("LINGYU_CURRENCY", "CNY")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import actions, greeting
+from . import actions, door, greeting
 from .habits import speak_to
 from .models import Member
 from .names import is_reserved, skeleton
@@ -26,6 +26,8 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(_("This name is kept for the site itself. Choose another."))
         if not shallow and Member.objects.filter(name_key=skeleton(username)).exists():
             raise ValidationError(_("This name looks like one that someone already has. Choose another."))
+        if not shallow and door.look(kind="nickname", text=username)[0] == "block":
+            raise ValidationError(_("This name breaks the community's pact. Choose another."))
         return username
 
     def pre_authenticate(self, request, **credentials):

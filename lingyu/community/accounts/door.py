@@ -16,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lingyu.kernel.text import Named
+
 from .models import Member
 
 logger = logging.getLogger(__name__)
@@ -28,7 +30,7 @@ class Writing:
 
     `resume` is how to go on when a person lets it pass: the code of a function that was registered with
     `resumes`, and what to call it with (plain JSON values). A room that keeps a text waiting by itself,
-    as comments do, gives none.
+    as comments do, gives none. `contest`: the writer was refused, and asks for a person.
     """
 
     kind: Kind
@@ -36,6 +38,7 @@ class Writing:
     text: str
     title: str = ""
     resume: tuple[str, dict] | None = None
+    contest: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Ruling:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Standing(Named):
     """What a member may do now: `code` of the rung, whether they may speak and enter, and until when."""
 
     code: str
@@ -89,7 +92,10 @@ class Keeper(Protocol):
         """Where the member stands at `at`."""
 
     def screen(self, actor: Member, writing: Writing, at: datetime) -> Ruling:
-        """Judge a text; raises Refused for one that must not be published."""
+        """Judge a text and keep the look; raises Refused for what must not be published, and Waits."""
+
+    def look(self, kind: Kind, text: str, title: str) -> tuple[str, list[dict]]:
+        """The decision and the remarks of the same, without keeping anything."""
 
 
 CLEAR = Standing("clear", "正常", "In good standing")
@@ -129,12 +135,25 @@ def admit(*, actor: Member, writing: Writing, at: datetime | None = None) -> Rul
     standing = standing_of(actor, at)
     if not standing.speaks:
         raise Silenced(standing)
-    if not _KEEPERS:
-        return Ruling("review")
     try:
-        return _KEEPERS[0].screen(actor, writing, at)
+        if _KEEPERS:
+            return _KEEPERS[0].screen(actor, writing, at)
     except ValidationError:
         raise
     except Exception:
-        logger.exception("Screening of %s failed; it waits for a person", writing.subject)
-        return Ruling("review")
+        logger.exception("Screening of %s failed", writing.subject)
+    if writing.resume:
+        raise Refused(_("Texts can't be checked at present. Yours is kept in the form; send it again later."))
+    return Ruling("review")
+
+
+def look(*, kind: Kind, text: str, title: str = "") -> tuple[str, list[dict]]:
+    """What the keeper would say of a text, before it is sent: its decision (“pass”, “review”, “block”), and remarks.
+
+    Keeps nothing. “review” when there is no keeper, or it fails.
+    """
+    try:
+        return _KEEPERS[0].look(kind, text, title) if _KEEPERS else ("review", [])
+    except Exception:
+        logger.exception("Looking at a %s failed", kind)
+        return "review", []

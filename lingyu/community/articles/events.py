@@ -95,3 +95,12 @@ class ArticleRead(Event):
     article: UUID
     author: str
     column: str | None = None
+
+
+@fact("articles.reinstated", zh="文章恢复", en="Article reinstated")
+class ArticleReinstated(Event):
+    """Somebody (`actor`) brought an article back that had been taken off the site, as after a won appeal."""
+
+    article: UUID
+    author: str
+    column: str | None = None

@@ -5,6 +5,8 @@ Holds jobs.
 
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
+
 from lingyu.kernel.access import WRITE_ARTICLE
 from lingyu.kernel.jobs import job
 
@@ -18,16 +20,25 @@ BATCH = 100
 def publish(now: datetime) -> int:
     """Publish what is due, each in a transaction of its own.
 
-    Whoever may no longer write does not publish either: their article stays a draft.
+    Whoever may no longer write does not publish either, and what the door refuses or holds back stays a
+    draft; a held one is published as soon as a person lets it pass.
     """
     done = 0
     for article in Article.objects.due(now).select_related("author", "column")[:BATCH]:
         author = article.author
-        if author.is_active and author.may(WRITE_ARTICLE):
-            done += actions.publish_scheduled(actor=author, article=article, at=now)
+        if author.is_active and author.may(WRITE_ARTICLE) and _published(article, now):
+            done += 1
         else:
             done += actions.cancel_schedule(actor=None, article=article, at=now)
     return done
+
+
+def _published(article: Article, now: datetime) -> bool:
+    """Whether it could be published: the door may refuse its words or its author, or want a person first."""
+    try:
+        return actions.publish_scheduled(actor=article.author, article=article, at=now)
+    except ValidationError:
+        return False
 
 
 @job("articles.copies", every=timedelta(days=1), zh="清理陈旧草稿副本", en="Throw away forgotten copies")

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lingyu.community.accounts import door
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
 from lingyu.kernel.events import Event
@@ -26,7 +27,6 @@ from .models import Approval, Comment, Removal, Restoration
 from .reasons import REASONS
 
 
-@transaction.atomic
 def post_comment(
     *,
     actor: Member,
@@ -34,11 +34,13 @@ def post_comment(
     body: str,
     parent: Comment | None = None,
     id: UUID | None = None,
+    contest: bool = False,
     at: datetime | None = None,
 ) -> Comment:
     """Say something below `article`. The same `id` again is the same comment: nothing is written.
 
-    A reply to a reply joins the thread of the first comment: there is one level.
+    A reply to a reply joins the thread of the first comment: there is one level. The words pass the door
+    first, which raises `door.Refused` or `door.Silenced`; whatever else it says, the comment waits.
     """
     at, id = at or timezone.now(), id or uuid7()
     if again := Comment.objects.filter(id=id).first():
@@ -54,25 +56,37 @@ def post_comment(
         posted_at=at,
     )
     comment.full_clean(validate_unique=False, validate_constraints=False)
+    door.admit(actor=actor, writing=_writing(comment, contest), at=at)
     try:
-        with transaction.atomic():
-            comment.save(force_insert=True)
+        return _keep(comment, actor, at)
     except IntegrityError:
         # The twin of this very form was quicker.
         return _same(Comment.objects.get(id=id), actor, article)
+
+
+@transaction.atomic
+def _keep(comment: Comment, actor: Member, at: datetime) -> Comment:
+    comment.save(force_insert=True)
     record(_event(CommentPosted, comment, actor, at, reply=comment.parent_id is not None))
     return comment
 
 
+def _writing(comment: Comment, contest: bool) -> door.Writing:
+    subject = f"comment:{comment.id}"
+    return door.Writing(kind="comment", subject=subject, text=comment.body, contest=contest)
+
+
 @transaction.atomic
-def approve_comment(*, actor: Member, comment: Comment, at: datetime | None = None) -> bool:
+def approve_comment(*, actor: Member | None, comment: Comment, at: datetime | None = None) -> bool:
     """Open a waiting comment to everybody; False when it was approved or removed before."""
     return approve_comments(actor=actor, comments=[comment], at=at) == 1
 
 
 @transaction.atomic
-def approve_comments(*, actor: Member, comments: Iterable[Comment], at: datetime | None = None) -> int:
-    """Approve those of `comments` that still wait; how many they were."""
+def approve_comments(
+    *, actor: Member | None, comments: Iterable[Comment], at: datetime | None = None
+) -> int:
+    """Approve those of `comments` that still wait; how many they were. Without an actor, the pact did."""
     at = at or timezone.now()
     ids = [c.id for c in comments]
     # Locked first and read again: of two moderators at once, the second finds nothing waiting.
@@ -85,7 +99,7 @@ def approve_comments(*, actor: Member, comments: Iterable[Comment], at: datetime
 
 @transaction.atomic
 def remove_comment(
-    *, actor: Member, comment: Comment, reason: str, note: str = "", at: datetime | None = None
+    *, actor: Member | None, comment: Comment, reason: str, note: str = "", at: datetime | None = None
 ) -> bool:
     """Take a comment away, approved or not, for a reason of `reasons.REASONS`; False when it was gone."""
     if reason not in REASONS:
@@ -101,7 +115,7 @@ def remove_comment(
 
 
 @transaction.atomic
-def restore_comment(*, actor: Member, comment: Comment, at: datetime | None = None) -> bool:
+def restore_comment(*, actor: Member | None, comment: Comment, at: datetime | None = None) -> bool:
     """Undo a removal, as after a won appeal, and open the comment to everybody; False when none stands."""
     at = at or timezone.now()
     list(Comment.objects.filter(id=comment.id).select_for_update().values_list("id"))
@@ -145,12 +159,12 @@ def _tidy(body: str) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _event(kind: type[Event], comment: Comment, actor: Member, at: datetime, **more) -> Event:
+def _event(kind: type[Event], comment: Comment, actor: Member | None, at: datetime, **more) -> Event:
     article = comment.article
     return kind(
         occurred_at=at,
         person=str(comment.author_id),
-        actor=actor.key,
+        actor=actor.key if actor else None,
         article=article.id,
         comment=comment.id,
         author=str(article.author_id),

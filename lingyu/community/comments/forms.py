@@ -31,12 +31,32 @@ class CommentForm(forms.Form):
         return cls(initial={"parent": parent})
 
 
-def _reasons() -> list[tuple[str, str]]:
-    return [(reason.code, reason.label(get_language() or "en")) for reason in REASONS.values()]
+def _reasons() -> list:
+    """The reasons on offer, those of a group together."""
+    language, shown, groups = get_language() or "en", [], {}
+    for reason in REASONS.offered():
+        choice = (reason.code, reason.label(language))
+        if reason.group is None:
+            shown.append(choice)
+        elif (name := reason.group.label(language)) in groups:
+            groups[name].append(choice)
+        else:
+            shown.append((name, groups.setdefault(name, [choice])))
+    return shown
 
 
 class RemovalForm(forms.Form):
-    """Why a comment is removed: its author reads both."""
+    """Why a comment is removed: its author reads both. Takes every known reason, not only those on offer."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=_reasons)
+    reason = forms.CharField(label=_("Reason"), max_length=40)
     note = forms.CharField(label=_("A word to the author"), max_length=200, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].widget = forms.Select(choices=_reasons())
+
+    def clean_reason(self) -> str:
+        """A reason that there is."""
+        if (code := self.cleaned_data["reason"]) not in REASONS:
+            raise forms.ValidationError(_("Choose a reason: the author will be told."))
+        return code

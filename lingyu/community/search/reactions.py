@@ -6,7 +6,7 @@ Holds reactions only; each re-reads the row as it is now, so their order does no
 from uuid import UUID
 
 from lingyu.community.accounts.events import AccountClosed, AccountReopened, MemberJoined, ProfileEdited
-from lingyu.community.articles.events import ArticleEdited, ArticlePublished, ArticleRetired
+from lingyu.community.articles.events import ArticleEdited, ArticlePublished, ArticleReinstated, ArticleRetired
 from lingyu.community.unlocks.events import ArticlePriced
 from lingyu.kernel.events import Event
 from lingyu.kernel.reactions import reaction
@@ -29,6 +29,12 @@ def article_changed(event: ArticleEdited) -> None:
 @reaction(on=ArticleRetired)
 def article_gone(event: ArticleRetired) -> None:
     """Find it no more."""
+    actions.index_article(actor=None, article=event.article)
+
+
+@reaction(on=ArticleReinstated)
+def article_back(event: ArticleReinstated) -> None:
+    """Find it again."""
     actions.index_article(actor=None, article=event.article)
 
 

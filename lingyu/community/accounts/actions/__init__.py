@@ -17,6 +17,7 @@ from .members import (
     reopen_account,
     revoke_role,
     set_password,
+    show_profile,
     show_times,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "reopen_account",
     "revoke_role",
     "set_password",
+    "show_profile",
     "show_times",
     "take_waiting",
 ]

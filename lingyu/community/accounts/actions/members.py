@@ -12,6 +12,7 @@ from lingyu.kernel.access import ROLES
 from lingyu.kernel.text import legible
 from lingyu.store.outbox import record
 
+from .. import door
 from ..events import (
     AccountClosed,
     AccountReopened,
@@ -86,12 +87,29 @@ def note_sign_in(*, actor: Member, at: datetime | None = None) -> None:
     record(MemberSignedIn(occurred_at=at or timezone.now(), person=actor.key, actor=actor.key))
 
 
-@transaction.atomic
-def edit_profile(*, actor: Member, pen_name: str, bio: str, at: datetime | None = None) -> Member:
-    """Change what others read about the member; the same words again change and record nothing."""
+def edit_profile(
+    *, actor: Member, pen_name: str, bio: str, contest: bool = False, at: datetime | None = None
+) -> Member:
+    """Change what others read about the member; the same words again change and record nothing.
+
+    New words pass the door first, and raise what `door.admit` raises.
+    """
     pen_name, bio = " ".join(legible(pen_name).split()), legible(bio).strip()
     if (actor.pen_name, actor.bio) == (pen_name, bio):
         return actor
+    if pen_name or bio:
+        resume = ("accounts.profile", {"pen_name": pen_name, "bio": bio})
+        text = "\n".join(part for part in (pen_name, bio) if part)
+        subject = f"member:{actor.id}"
+        writing = door.Writing("nickname", subject, text, resume=resume, contest=contest)
+        door.admit(actor=actor, writing=writing, at=at)
+    return show_profile(actor=actor, pen_name=pen_name, bio=bio, at=at)
+
+
+@door.resumes("accounts.profile")
+@transaction.atomic
+def show_profile(*, actor: Member, pen_name: str, bio: str, at: datetime | None = None) -> Member:
+    """Set what others read about the member, once the door has let it pass."""
     actor.pen_name, actor.bio = pen_name, bio
     actor.full_clean()
     actor.save(update_fields=["pen_name", "bio"])

@@ -7,7 +7,14 @@ Every action takes `actor` first and, for imports and the demo, the time `at` at
 from .attention import end_feature, feature_article, recount_week, report_read
 from .columns import open_column
 from .copies import Kept, drop_copy, drop_forgotten_copies, keep_copy
-from .publishing import cancel_schedule, publish_article, publish_scheduled, retire_article, schedule_article
+from .publishing import (
+    cancel_schedule,
+    publish_article,
+    publish_scheduled,
+    reinstate_article,
+    retire_article,
+    schedule_article,
+)
 from .writing import KEYWORDS_LIMIT, EditConflict, edit_article, restore_revision, write_article
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "publish_article",
     "publish_scheduled",
     "recount_week",
+    "reinstate_article",
     "report_read",
     "restore_revision",
     "retire_article",

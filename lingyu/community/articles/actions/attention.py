@@ -43,7 +43,7 @@ def feature_article(*, actor: Member, article: Article, at: datetime | None = No
 
 
 @transaction.atomic
-def end_feature(*, actor: Member, article: Article, at: datetime | None = None) -> bool:
+def end_feature(*, actor: Member | None, article: Article, at: datetime | None = None) -> bool:
     """Take an article from the head of the front page; False when it does not stand there."""
     at = at or timezone.now()
     if not Feature.objects.standing().filter(article=article).update(ended_by=actor, ended_at=at):

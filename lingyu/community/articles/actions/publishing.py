@@ -8,10 +8,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lingyu.community.accounts import door
 from lingyu.community.accounts.models import Member
 from lingyu.store.outbox import record
 
-from ..events import ArticlePublished, ArticleRetired, ArticleScheduled, ScheduleCancelled
+from ..events import (
+    ArticlePublished,
+    ArticleReinstated,
+    ArticleRetired,
+    ArticleScheduled,
+    ScheduleCancelled,
+)
 from ..models import Article
 from ..timing import FURTHEST
 from .attention import end_feature
@@ -19,21 +26,40 @@ from .telling import fact_about
 from .writing import clean
 
 
-@transaction.atomic
-def publish_article(*, actor: Member, article: Article, at: datetime | None = None) -> bool:
+def publish_article(
+    *, actor: Member, article: Article, contest: bool = False, at: datetime | None = None
+) -> bool:
     """Open an article to everybody; False when it was already open or has been retired.
 
-    A time that was chosen for it falls away.
+    A time that was chosen for it falls away. Raises what `door.admit` raises: it may be refused, or have
+    to wait for a person. `contest`: it was refused before, and the writer asks for one.
     """
-    waiting = Article.objects.filter(id=article.id, published_at__isnull=True, retired_at__isnull=True)
-    return _publish(waiting, actor, article, at or timezone.now())
-
-
-@transaction.atomic
-def publish_scheduled(*, actor: Member, article: Article, at: datetime | None = None) -> bool:
-    """Open an article whose time has come; False when it is not due any more, or another was first."""
     at = at or timezone.now()
-    return _publish(Article.objects.due(at).filter(id=article.id), actor, article, at)
+    waiting = _unpublished(article)
+    if not waiting.exists():
+        return False
+    door.admit(actor=article.author, writing=to_be_published(article, contest), at=at)
+    return _publish(waiting, actor, article, at)
+
+
+def publish_scheduled(*, actor: Member, article: Article, at: datetime | None = None) -> bool:
+    """Open an article whose time has come; False when it is not due any more, or another was first.
+
+    Raises what `door.admit` raises.
+    """
+    at = at or timezone.now()
+    due = Article.objects.due(at).filter(id=article.id)
+    if not due.exists():
+        return False
+    door.admit(actor=article.author, writing=to_be_published(article), at=at)
+    return _publish(due, actor, article, at)
+
+
+@door.resumes("articles.publish")
+def publish_reviewed(*, actor: Member, article: str, version: int, at: datetime) -> bool:
+    """Open an article that a person let pass; False when its words are not those any more that were read."""
+    found = Article.objects.filter(id=article, version=version).first()
+    return found is not None and _publish(_unpublished(found), actor, found, at)
 
 
 @transaction.atomic
@@ -71,7 +97,7 @@ def cancel_schedule(*, actor: Member | None, article: Article, at: datetime | No
 
 
 @transaction.atomic
-def retire_article(*, actor: Member, article: Article, reason: str, at: datetime | None = None) -> bool:
+def retire_article(*, actor: Member | None, article: Article, reason: str, at: datetime | None = None) -> bool:
     """Take an article off the site for good, saying why; False when it is already off.
 
     One that was to be published later is not published any more.
@@ -89,6 +115,35 @@ def retire_article(*, actor: Member, article: Article, reason: str, at: datetime
     return True
 
 
+@transaction.atomic
+def reinstate_article(*, actor: Member | None, article: Article, at: datetime | None = None) -> bool:
+    """Bring back an article that was taken off the site, as after a won appeal; False when it is there."""
+    at = at or timezone.now()
+    gone = Article.objects.filter(id=article.id, retired_at__isnull=False)
+    if not gone.update(retired_at=None, retired_by=None, retired_because=""):
+        return False
+    article.retired_at = None
+    record(fact_about(ArticleReinstated, article, actor, at))
+    return True
+
+
+def to_be_published(article: Article, contest: bool = False) -> door.Writing:
+    """What the door is shown of an article: its words, and how it goes on when a person lets it pass."""
+    return door.Writing(
+        kind="article",
+        subject=f"article:{article.id}",
+        title=article.title,
+        text="\n\n".join(part for part in (article.summary, article.body) if part),
+        resume=("articles.publish", {"article": str(article.id), "version": article.version}),
+        contest=contest,
+    )
+
+
+def _unpublished(article: Article) -> QuerySet:
+    return Article.objects.filter(id=article.id, published_at__isnull=True, retired_at__isnull=True)
+
+
+@transaction.atomic
 def _publish(waiting: QuerySet, actor: Member, article: Article, at: datetime) -> bool:
     # One conditional update: of two who publish at the same moment, one does.
     if not waiting.update(published_at=at, scheduled_for=None):

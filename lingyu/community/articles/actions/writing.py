@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lingyu.community.accounts import door
 from lingyu.community.accounts.models import Member
 from lingyu.kernel.text import legible
 from lingyu.store.outbox import record
@@ -62,7 +63,6 @@ def write_article(
     return article
 
 
-@transaction.atomic
 def edit_article(
     *,
     actor: Member,
@@ -76,13 +76,67 @@ def edit_article(
     version: int | None = None,
     copy: UUID | None = None,
     restored: int | None = None,
+    contest: bool = False,
     at: datetime | None = None,
 ) -> Article:
     """Replace the words of an article, published or not; a retired one stays as it is.
 
     `version` is the one that the text rests on: EditConflict when there is a newer one by now. Saving
-    what is there already changes nothing.
+    what is there already changes nothing. New words of a published article pass the door first, and
+    raise what `door.admit` raises; the working copy they were written in is kept then.
     """
+    words = {"title": title, "body": body, "summary": summary, "note": note, "restored": restored}
+    words |= {"column": column, "keywords": list(keywords), "version": version}
+    if article.is_published and (clean(title), clean(summary), body.strip()) != _shown(article):
+        door.admit(actor=actor, writing=_to_be_changed(article, words, contest), at=at)
+    return _edit(actor=actor, article=article, copy=copy, at=at, **words)
+
+
+@door.resumes("articles.edit")
+def edit_reviewed(*, actor: Member, article: str, column: str | None, at: datetime, **words) -> bool:
+    """Take in new words that a person let pass; False when the article was saved or retired meanwhile."""
+    found = Article.objects.filter(id=article, retired_at__isnull=True).first()
+    if found is None or found.version != words["version"]:
+        return False
+    column = Column.objects.filter(id=column).first() if column else None
+    _edit(actor=actor, article=found, column=column, copy=None, at=at, **words)
+    return True
+
+
+def _shown(article: Article) -> tuple[str, str, str]:
+    return article.title, article.summary, article.body
+
+
+def _to_be_changed(article: Article, words: dict, contest: bool) -> door.Writing:
+    column = words["column"]
+    kept = words | {"article": str(article.id), "column": str(column.id) if column else None}
+    kept["version"] = kept["version"] or article.version
+    return door.Writing(
+        kind="article",
+        subject=f"article:{article.id}",
+        title=words["title"],
+        text="\n\n".join(part for part in (words["summary"], words["body"]) if part),
+        resume=("articles.edit", kept),
+        contest=contest,
+    )
+
+
+@transaction.atomic
+def _edit(
+    *,
+    actor: Member,
+    article: Article,
+    title: str,
+    body: str,
+    summary: str,
+    column: Column | None,
+    keywords: list[str],
+    note: str,
+    version: int | None,
+    copy: UUID | None,
+    restored: int | None,
+    at: datetime | None,
+) -> Article:
     at = at or timezone.now()
     current = Article.objects.select_for_update().get(id=article.id)
     article.version = current.version

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lingyu.community.accounts import door
 from lingyu.kernel.access import WRITE_ARTICLE, access
 
 from .. import actions
@@ -131,26 +132,45 @@ def _kept(request: HttpRequest, form: ArticleForm, article: Article | None) -> A
         if article is None:
             return actions.write_article(actor=request.user, copy=copy, **form.words)
         version = form.cleaned_data["version"]
+        contest = "contest" in request.POST
         return actions.edit_article(
-            actor=request.user, article=article, copy=copy, version=version, **form.words
+            actor=request.user, article=article, copy=copy, version=version, contest=contest, **form.words
         )
     except actions.EditConflict as conflict:
         form.add_error(None, conflict)
         form.saved_meanwhile = Article.objects.get(id=article.id)
+    except door.Waits as waits:
+        messages.info(request, waits.message)
+        return article
     except ValidationError as error:
         form.add_error(None, error)
+        form.remarks = getattr(error, "remarks", [])
     return None
 
 
 def _onwards(request: HttpRequest, article: Article) -> HttpResponse:
     """To the article when it is open, back to the writing page when it is a draft."""
-    if "publish" in request.POST and actions.publish_article(actor=request.user, article=article):
-        messages.success(request, _("Published. Everybody can read it now."))
+    if "publish" in request.POST:
+        _publish(request, article)
     elif "schedule" in request.POST:
         _schedule(request, article)
     else:
         messages.success(request, _("Saved."))
     return redirect("article" if article.is_published else "edit_article", article.id)
+
+
+def _publish(request: HttpRequest, article: Article) -> None:
+    """Publish what is saved, and say what came of it: it may be refused, or wait for a person."""
+    try:
+        contest = "contest" in request.POST
+        if actions.publish_article(actor=request.user, article=article, contest=contest):
+            messages.success(request, _("Published. Everybody can read it now."))
+        else:
+            messages.success(request, _("Saved."))
+    except door.Waits as waits:
+        messages.info(request, waits.message)
+    except ValidationError as error:
+        messages.error(request, " ".join([*error.messages, _("Your text is kept as a draft.")]))
 
 
 def _schedule(request: HttpRequest, article: Article) -> None:

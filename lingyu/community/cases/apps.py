@@ -1,0 +1,18 @@
+"""The Django app of the cases."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    """Registers cases under the label `cases`, and the surfaces where members write."""
+
+    name = "lingyu.community.cases"
+    label = "cases"
+    verbose_name = _("Cases")
+
+    def ready(self):
+        """Know the surfaces: importing them registers them."""
+        import_module(".surfaces", __package__)

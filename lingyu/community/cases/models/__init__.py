@@ -1,0 +1,19 @@
+"""Rows of the cases. Hold state and its reading; `actions` is the only writer."""
+
+from .appeals import Appeal, Ruling
+from .cases import Case, Lease, Report
+from .decisions import Decision, Reversal
+from .quality import Double, Golden, GoldenAnswer
+
+__all__ = [
+    "Appeal",
+    "Case",
+    "Decision",
+    "Double",
+    "Golden",
+    "GoldenAnswer",
+    "Lease",
+    "Report",
+    "Reversal",
+    "Ruling",
+]

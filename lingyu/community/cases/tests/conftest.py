@@ -1,0 +1,31 @@
+"""What the tests of the cases share: a second moderator, an article, comments that were seen."""
+
+import pytest
+
+from lingyu.community.accounts import actions as accounts
+from lingyu.community.articles import actions as articles
+from lingyu.community.comments import actions as comments
+
+
+@pytest.fixture
+def xiaoyan(db):
+    """小雁, who moderates too."""
+    member = accounts.join(actor=None, username="小雁", password="of the cast")
+    accounts.grant_role(actor=None, member=member, role="moderator")
+    return member
+
+
+@pytest.fixture
+def article(xiaoxi):
+    """An article by 小喜 that everybody can read."""
+    row = articles.write_article(actor=xiaoxi, title="拉新之后", body="先看留存，再谈增长。")
+    articles.publish_article(actor=xiaoxi, article=row)
+    return row
+
+
+@pytest.fixture
+def comment(article, luren, dapeng):
+    """A comment by 路人 that 大鹏 has let pass."""
+    row = comments.post_comment(actor=luren, article=article, body="写得很清楚，留存那段我收藏了。")
+    comments.approve_comment(actor=dapeng, comment=row)
+    return row
