@@ -45,6 +45,7 @@ class Signal:
     by: str
     strength: Strength = "review"
     field: str = "text"
+    way: str = ""  # how the words were disguised, where they were: pinyin, split, homophone, …
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class NamedStep:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A breach as it is shown: clause, place, the writer's own characters there, probability, and who found it."""
+    """A breach as it is shown: clause, place, the writer's own characters there, probability, finder."""
 
     clause: str
     span: tuple[int, int]
@@ -97,7 +98,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The decision on one post. `lead` is the one ground, `reason` why there is a decision without a finding."""
+    """The decision on one post. `lead` is the one ground; `reason` says why, where there is no finding."""
 
     id: str
     decision: Decision
