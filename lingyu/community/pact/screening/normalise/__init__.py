@@ -2,8 +2,8 @@
 
 `original` is what was typed. `clean` is folded: width, case, traditional and look-alike characters, nothing
 invisible. `compact` is that without marks and spaces. `pinyin` has one key a syllable, whether it was
-written in characters or in letters; `shape` one a look; `squeezed` no character twice in a row; `pictured` reads emoji
-as the words they stand for. Holds no word list and takes no decision.
+written in characters or in letters; `shape` one a look; `squeezed` no character twice in a row; `pictured`
+reads emoji as the words they stand for. Holds no word list and takes no decision.
 """
 
 import re

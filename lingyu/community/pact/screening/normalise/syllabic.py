@@ -10,15 +10,14 @@ from .folding import syllables
 # A run longer than this is no word that anybody sounds out.
 LONGEST = 30
 # English words that happen to be spelt like syllables, and stand in Chinese text as what they are.
-ENGLISH = frozenset(
-    """
-    a an as be bin can change chance dance dang fan fang fen gene gone guide hang he hi hong ken lane
-    language long man men me mine none nine one open pang pin ping pie ran range shame she side sun sure
-    tan tang time tone tune wan wang women you young babe bang bong song sang ding dong gang hen
-    den din lin lie die tie pan pen pei sui sue hue cue due tuna lama mama papa data beta meme emo demo
-    memo judo nano mini taxi hehe haha heihei hihi lala momo bali bilibili
-    """.split()
-)
+_WORDS = """
+a an as be bin can change chance dance dang fan fang fen gene gone guide hang he hi hong ken lane
+language long man men me mine none nine one open pang pin ping pie ran range shame she side sun sure
+tan tang time tone tune wan wang women you young babe bang bong song sang ding dong gang hen
+den din lin lie die tie pan pen pei sui sue hue cue due tuna lama mama papa data beta meme emo demo
+memo judo nano mini taxi hehe haha heihei hihi lala momo bali bilibili
+"""
+ENGLISH = frozenset(_WORDS.split())
 
 
 @lru_cache(maxsize=8192)

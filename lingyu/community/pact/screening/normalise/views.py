@@ -37,7 +37,7 @@ class View:
         return self.first[start], self.last[end - 1] + 1
 
     def mapped(self, becomes: Callable[[str], str], uneven: bool) -> "View":
-        """This view with each character replaced by what it `becomes`; `uneven` unless that is one for one."""
+        """This view with each character as what it `becomes`; `uneven` unless that is one for one."""
         parts = list(map(becomes, self.text))
         text = "".join(parts)
         if not uneven:
