@@ -20,12 +20,12 @@ _WANTS = re.compile(
 
 def own(scene: Scene) -> Iterator[Signal]:
     """A post that its author has written before, nearly so."""
-    yield from _repeated(scene, scene.post.before, "3.2", "rule:repeated", least=10, alike=0.45)
+    yield from _repeated(scene, scene.post.before, "3.2", "rule:repeated", least=10, alike=0.5)
 
 
 def others(scene: Scene) -> Iterator[Signal]:
     """A post that other accounts have written, nearly so."""
-    yield from _repeated(scene, scene.post.others, "3.3", "rule:coordinated", least=12, alike=0.38)
+    yield from _repeated(scene, scene.post.others, "3.3", "rule:coordinated", least=12, alike=0.5)
 
 
 def likeness(one: str, other: str) -> float:
