@@ -14,5 +14,6 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self):
-        """Know the surfaces: importing them registers them."""
-        import_module(".surfaces", __package__)
+        """Know the surfaces, and offer reports: importing them registers them."""
+        for name in (".surfaces", ".offering"):
+            import_module(name, __package__)

@@ -6,7 +6,6 @@ Holds where a process gets its screener from. Loading takes a part of a second, 
 from functools import cache
 
 
-
 @cache
 def screener():
     """The screener to judge by."""

@@ -1,0 +1,1 @@
+"""Pages of the cases for members: `standing`, `reporting`, `statements`, `appealing`."""
