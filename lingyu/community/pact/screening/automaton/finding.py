@@ -9,7 +9,7 @@ from ..normalise import View, Views
 from ..steps import Scene, Signal
 from . import context
 from .disguises import Disguise, disguise
-from .lexicon import ALLOWED, Lexicon
+from .lexicon import ALLOWED, LONGEST, Lexicon
 
 # What a term is worth in the ways that are looked up as words, and the most it may then lead to.
 WORTH: dict[str, tuple[float, str]] = {
@@ -72,11 +72,12 @@ class _Reading:
                 self.allowed.append(view.span(start, end))
                 return
             settled |= self._taken(view, how, number, way, start, end)
-        # A longer term hides the shorter ones in it; where it doesn't count, they may.
-        if not settled and depth and end - start > 2:
-            for left, right in ((start, end - 1), (start + 1, end)):
+        # A term hides the shorter ones in it and those that begin in it; where it doesn't count, they may.
+        if not settled and depth:
+            for left, right in ((start, end - 1), (start + 1, end + LONGEST)):
                 for inner, a, b in self.lexicon.words.matches(view.text[left:right]):
-                    self._hit(view, how, inner, left + a, left + b, depth - 1)
+                    if left + a < end:
+                        self._hit(view, how, inner, left + a, left + b, depth - 1)
 
     def _taken(self, view: View, how: str, number: int, way: str, start: int, end: int) -> bool:
         """Keep a hit if it counts; whether it does so by more than a hint."""
