@@ -68,7 +68,9 @@ def _altered(
         return None
     if all(len(piece) == 1 for piece in pieces) and not context.stands_free(text, start, end, altered):
         return None
-    if changed * 2 > size or size == 2:
+    if size == 2 and not context.is_lonely(text, start, end):
+        return None
+    if changed * 2 > size:
         return Disguise(way, 0.5, "hint", text, start, end, altered)
     return Disguise(way, 0.75, "review", text, start, end, altered)
 

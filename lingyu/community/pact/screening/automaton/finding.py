@@ -89,9 +89,9 @@ class _Reading:
         if how == "repeated":
             if not self._repeats(view, start, end):
                 return False
-        elif how and not context.hangs_together(
-            context.gaps(self.views.original, view, start, end), view, start
-        ):
+        elif how and not self._together(view, start, end, way):
+            return False
+        if way.startswith("initial") and context.touches_digit(view.text, start, end):
             return False
         # Backwards, two characters are often a word of their own; three or more are never, but may cut one.
         if way == "reversed":
@@ -99,10 +99,16 @@ class _Reading:
             if not context.stands_free(view.text, start, end, changed):
                 return False
         worth, most = WORTH[way or how]
-        if way == "reversed" and end - start == 2:
-            most = "hint"
         self._keep(number, view.span(start, end), way or how, worth, most)
         return max(most, term.act, key=_RANK.__getitem__) != "hint"
+
+    def _together(self, view: View, start: int, end: int, way: str) -> bool:
+        """Whether what stands between the characters of a hit leaves it one word."""
+        between = context.gaps(self.views.original, view, start, end)
+        # Two disguises at once are one too many to be sure of.
+        if way in ("initial", "initials", "reversed") and any(between):
+            return False
+        return context.hangs_together(between, view, start)
 
     def _repeats(self, view: View, start: int, end: int) -> bool:
         """Whether characters were doubled to hide: one thrice, or each twice."""
