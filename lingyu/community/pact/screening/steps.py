@@ -45,6 +45,7 @@ class Signal:
     by: str
     strength: Strength = "review"
     field: str = "text"
+    way: str = ""  # how the words were disguised, where they were: pinyin, split, homophone, …
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class NamedStep:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A breach as it is shown: clause, place, the writer's own characters there, probability, and who found it."""
+    """A breach as it is shown: clause, place, the writer's own characters there, probability, finder."""
 
     clause: str
     span: tuple[int, int]
@@ -97,7 +98,11 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The decision on one post. `lead` is the one ground, `reason` why there is a decision without a finding."""
+    """The decision on one post, with one `lead` ground where there is a finding.
+
+    `reason` tells why a post is not passed though it may have none: `failed:STEP` or `too-long`. `scores` is
+    the probability of each clause found.
+    """
 
     id: str
     decision: Decision
@@ -106,3 +111,4 @@ class Verdict:
     versions: Mapping[str, str]
     steps: tuple[Trace, ...] = ()
     reason: str = ""
+    scores: Mapping[str, float] = field(default_factory=dict)

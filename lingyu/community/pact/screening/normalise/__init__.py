@@ -1,14 +1,97 @@
-"""Views of a text, each with the way back to the writer's own characters."""
+"""Views of a text, each with the way back to the writer's own characters.
 
+`original` is what was typed. `clean` is folded: width, case, traditional and look-alike characters, nothing
+invisible. `compact` is that without marks and spaces. `pinyin` has one key a syllable, whether it was
+written in characters or in letters; `shape` one a look; `squeezed` no character twice in a row; `pictured`
+reads emoji as the words they stand for. Holds no word list and takes no decision.
+"""
+
+import re
+from functools import cached_property
+from itertools import compress, islice, pairwise
+from operator import eq
+
+from .folding import plain, shapes, sounds
+from .syllabic import spelt
+from .tables import EMOJI
 from .views import View
 
 __all__ = ["View", "Views"]
+
+_RUN = re.compile("[a-z]{2,30}")
 
 
 class Views:
     """The views of one text, each made when it is first asked for."""
 
-    original: str
-    clean: View
-    compact: View
-    pinyin: View
+    def __init__(self, text: str) -> None:
+        self.original = text
+
+    @cached_property
+    def clean(self) -> View:
+        """Folded character by character; marks and spaces stay."""
+        table = plain()
+        return View.of(self.original).mapped(table.__getitem__, table.is_uneven(set(self.original)))
+
+    @cached_property
+    def compact(self) -> View:
+        """Letters, characters and digits only."""
+        return _lettered(self.clean)
+
+    @cached_property
+    def pictured(self) -> View | None:
+        """Like `compact`, with emoji read as words; nothing where the text has none that stands for one."""
+        if EMOJI.keys().isdisjoint(self.original):
+            return None
+        return _lettered(self.clean.mapped(lambda c: EMOJI.get(c, c), uneven=True))
+
+    @cached_property
+    def pinyin(self) -> View:
+        """One key a syllable, of `pictured` where there is one, else of `compact`."""
+        return _sounded(self.pictured or self.compact)
+
+    @cached_property
+    def shape(self) -> View:
+        """One key for characters that look alike."""
+        view = self.pictured or self.compact
+        return View(view.text.translate(shapes()), view.first, view.last)
+
+    @cached_property
+    def squeezed(self) -> View | None:
+        """`compact` with each run of one character as one; nothing where no run hides anything."""
+        view, text = self.compact, self.compact.text
+        doubled = list(compress(range(1, len(text)), map(eq, text, islice(text, 1, None))))
+        # Three of one in a row, or two pairs: a single pair is how many words are written.
+        if not any(after - place <= 2 for place, after in pairwise(doubled)):
+            return None
+        away = set(doubled)
+        starts = [n for n in range(len(text)) if n not in away]
+        ends = [n - 1 for n in starts[1:]] + [len(text) - 1]
+        first, last = view.first, view.last
+        return View("".join(text[n] for n in starts), [first[n] for n in starts], [last[n] for n in ends])
+
+
+def _lettered(view: View) -> View:
+    if view.text.isalnum():
+        return view
+    return view.kept(list(map(str.isalnum, view.text)))
+
+
+def _sounded(view: View) -> View:
+    table, text = sounds(), view.text
+    runs = [(m.start(), m.end(), keys) for m in _RUN.finditer(text) if (keys := spelt(m[0]))]
+    if not runs:
+        return View(text.translate(table), view.first, view.last)
+    parts, first, last, done = [], [], [], 0
+    for start, end, keys in runs:
+        parts.append(text[done:start].translate(table))
+        first.extend(view.first[done:start])
+        last.extend(view.last[done:start])
+        for key, size in keys:
+            parts.append(key)
+            first.append(view.first[start])
+            last.append(view.last[start + size - 1])
+            start += size
+        done = end
+    parts.append(text[done:].translate(table))
+    return View("".join(parts), [*first, *view.first[done:]], [*last, *view.last[done:]])
