@@ -98,7 +98,11 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The decision on one post. `lead` is the one ground; `reason` says why, where there is no finding."""
+    """The decision on one post, with one `lead` ground where there is a finding.
+
+    `reason` tells why a post is not passed though it may have none: `failed:STEP` or `too-long`. `scores` is
+    the probability of each clause found.
+    """
 
     id: str
     decision: Decision
@@ -107,3 +111,4 @@ class Verdict:
     versions: Mapping[str, str]
     steps: tuple[Trace, ...] = ()
     reason: str = ""
+    scores: Mapping[str, float] = field(default_factory=dict)

@@ -16,9 +16,10 @@ LETTERS = {pair[0]: pair[1] for pair in _LETTERS.split()}
 
 # Signs that are drawn for a character and are nothing else in Chinese text; kana, bopomofo and radicals.
 _CHARACTERS = """
-⺀冫 ⺅人 ⺈刀 ⺉刀 ⺌小 ⺍小 ⺗心 ⺘手 ⺙攴 ⺡水 ⺣火 ⺩王 ⺭示 ⺮竹 ⺯糸 ⺼肉 ⺾草 ⻊足 ⻌走 ⻏邑
-⻔门 ⻖阜 ⻗雨 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻢马 ⻥鱼 ⻦鸟 㐅乂 〡一 〢二 〣三 〤四 〥五 〦六 〧七 〨八
-〩九 ㆒一 ㆓二 ㆔三 ㆕四 ㆖上 ㆗中 ㆘下 ㆙甲 ㆚乙 ㆟人
+亻人 氵水 扌手 忄心 讠言 钅金 饣食 纟糸 艹草 犭犬 礻示 衤衣 刂刀 攵攴 灬火 ⺀冫 ⺅人 ⺈刀 ⺉刀 ⺌小
+⺍小 ⺗心 ⺘手 ⺙攴 ⺡水 ⺣火 ⺩王 ⺭示 ⺮竹 ⺯糸 ⺼肉 ⺾草 ⻊足 ⻌走 ⻏邑 ⻔门 ⻖阜 ⻗雨 ⻙韦 ⻚页
+⻛风 ⻜飞 ⻝食 ⻢马 ⻥鱼 ⻦鸟 㐅乂 〡一 〢二 〣三 〤四 〥五 〦六 〧七 〨八 〩九 ㆒一 ㆓二 ㆔三 ㆕四
+㆖上 ㆗中 ㆘下 ㆙甲 ㆚乙 ㆟人
 """
 CHARACTERS = {pair[0]: pair[1] for pair in _CHARACTERS.split()}
 

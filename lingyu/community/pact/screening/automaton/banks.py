@@ -1,0 +1,141 @@
+"""Reading word banks: one file a theme, one term a line, every complaint with file, row and field.
+
+A bank has the columns term, clause, act, score, near, unless and note; a bank of allow-words, whose name
+begins with `allow-`, has term and note. Holds no matching.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from ..normalise import Views
+
+FOLDER = Path(__file__).parent.parent / "banks"
+COLUMNS = ("term", "clause", "act", "score", "near", "unless", "note")
+ALLOW_COLUMNS = ("term", "note")
+ACTS = ("block", "review", "hint")
+LONGEST = 40
+
+
+class BankError(ValueError):
+    """A bank is not as it should be; says which file, row (the header is 1) and field, and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a bank, folded as text is.
+
+    `score` is the share of its hits in everyday Chinese that are breaches; one of `near` must stand around
+    it, none of `unless` may.
+    """
+
+    text: str
+    clause: str
+    act: str
+    score: float
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    note: str = ""
+    bank: str = ""
+
+    @property
+    def by(self) -> str:
+        """How findings name it."""
+        return f"bank:{self.bank}/{self.text}"
+
+
+def read_banks(
+    folder: Path = FOLDER, clauses: Collection[str] = ()
+) -> tuple[tuple[Term, ...], frozenset[str], str]:
+    """All terms, all allow-words, and the hash of the files they came from.
+
+    `clauses` are the codes that may be named; none given, any may. Of a term that two banks give to one
+    clause the stronger act stands, then the higher score.
+
+    Raises:
+        BankError: A row is not as it should be.
+    """
+    terms: dict[tuple[str, str], Term] = {}
+    allowed: dict[str, str] = {}
+    digest = sha256()
+    for path in sorted(folder.glob("*.tsv")):
+        content = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + content)
+        if path.name.startswith("allow-"):
+            allowed.update((word, where) for where, word in _allowed(path, content))
+            continue
+        for term in _terms(path, content, clauses):
+            key = (term.text, term.clause)
+            terms[key] = max(terms.get(key, term), term, key=lambda t: (-ACTS.index(t.act), t.score))
+    for text, _clause in terms:
+        if text in allowed:
+            raise BankError(f"{allowed[text]}, term: {text} is a term of a bank itself")
+    return tuple(terms.values()), frozenset(allowed), digest.hexdigest()[:12]
+
+
+def folded(text: str) -> str:
+    """A term as the views of a text show it; marks inside stay."""
+    return Views(text.strip()).clean.text.strip()
+
+
+def _rows(path: Path, content: bytes, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    try:
+        lines = content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise BankError(f"{path.name}: is not UTF-8: {error}") from error
+    if not lines or tuple(lines[0].split("\t")) != columns:
+        raise BankError(f"{path.name}, row 1: the header is {' '.join(columns)}")
+    for number, line in enumerate(lines[1:], 2):
+        if not line.strip():
+            continue
+        cells = line.split("\t")
+        if len(cells) > len(columns):
+            raise BankError(f"{path.name}, row {number}: {len(cells)} fields, not {len(columns)}")
+        cells += [""] * (len(columns) - len(cells))
+        yield f"{path.name}, row {number}", dict(zip(columns, map(str.strip, cells), strict=True))
+
+
+def _worded(where: str, typed: str) -> str:
+    text = folded(typed)
+    if not 2 <= len(text) <= LONGEST:
+        raise BankError(f"{where}, term: {typed!r} has {len(text)} characters, not 2 to {LONGEST}")
+    return text
+
+
+def _allowed(path: Path, content: bytes) -> Iterator[tuple[str, str]]:
+    for where, row in _rows(path, content, ALLOW_COLUMNS):
+        yield where, _worded(where, row["term"])
+
+
+def _terms(path: Path, content: bytes, clauses: Collection[str]) -> Iterator[Term]:
+    seen: dict[tuple[str, str], str] = {}
+    for where, row in _rows(path, content, COLUMNS):
+        text = _worded(where, row["term"])
+        if clauses and row["clause"] not in clauses:
+            raise BankError(f"{where}, clause: the pact has no clause {row['clause']!r}")
+        if row["act"] not in ACTS:
+            raise BankError(f"{where}, act: {row['act']!r} is none of {', '.join(ACTS)}")
+        if first := seen.get((text, row["clause"])):
+            raise BankError(f"{where}, term: {text} stands in {first} already")
+        seen[text, row["clause"]] = where
+        near, unless = (_words(where, name, row[name]) for name in ("near", "unless"))
+        score = _score(where, row["score"])
+        yield Term(text, row["clause"], row["act"], score, near, unless, row["note"], path.stem)
+
+
+def _score(where: str, typed: str) -> float:
+    try:
+        score = float(typed)
+    except ValueError:
+        score = -1.0
+    if not 0 < score <= 1:
+        raise BankError(f"{where}, score: {typed!r} is no number above 0 and up to 1")
+    return score
+
+
+def _words(where: str, name: str, typed: str) -> tuple[str, ...]:
+    words = tuple(folded(word) for word in typed.split("|")) if typed else ()
+    if not all(words):
+        raise BankError(f"{where}, {name}: an empty word between the bars")
+    return words

@@ -1,0 +1,136 @@
+"""From hits to signals: every view is scanned, and what a hit is worth depends on how it was written.
+
+Holds no term and no decision.
+"""
+
+from collections.abc import Iterator
+
+from ..normalise import View, Views
+from ..steps import Scene, Signal
+from . import context
+from .disguises import Disguise, disguise
+from .lexicon import ALLOWED, Lexicon
+
+# What a term is worth in the ways that are looked up as words, and the most it may then lead to.
+WORTH: dict[str, tuple[float, str]] = {
+    "": (1.0, "block"),
+    "spaced": (0.98, "block"),
+    "repeated": (0.95, "block"),
+    "pictured": (0.9, "review"),
+    "split": (0.95, "block"),
+    "initial": (0.8, "review"),
+    "initials": (0.4, "hint"),
+    "reversed": (0.7, "review"),
+}
+_RANK = {"block": 0, "review": 1, "hint": 2}
+HITS = 400  # more of one field are not looked at: the decision is long taken
+DEPTH = 6
+
+
+class Banks:
+    """The step `banks`: signals of all terms of a lexicon in all views of all fields."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __call__(self, scene: Scene) -> Iterator[Signal]:
+        """Signals by field, in the order of the views."""
+        for field, views in scene.views.items():
+            yield from _Reading(self.lexicon, field, views).signals()
+
+
+class _Reading:
+    """One field being read: what is allowed there, and what has been found."""
+
+    def __init__(self, lexicon: Lexicon, field: str, views: Views) -> None:
+        self.lexicon, self.field, self.views = lexicon, field, views
+        self.allowed: list[tuple[int, int]] = []
+        self.found: dict[tuple[str, tuple[int, int]], Signal] = {}
+
+    def signals(self) -> list[Signal]:
+        """All signals of the field, the plain ones first."""
+        views = self.views
+        self._words(views.clean, "")
+        if len(views.compact.text) != len(views.clean.text):
+            self._words(views.compact, "spaced")
+        if views.pictured:
+            self._words(views.pictured, "pictured")
+        if views.squeezed:
+            self._words(views.squeezed, "repeated")
+        self._keys(views.pinyin, "sounds")
+        self._keys(views.shape, "shapes")
+        return list(self.found.values())
+
+    def _words(self, view: View, how: str) -> None:
+        for pattern, start, end in self.lexicon.words.matches(view.text)[:HITS]:
+            self._hit(view, how, pattern, start, end, DEPTH)
+
+    def _hit(self, view: View, how: str, pattern: int, start: int, end: int, depth: int) -> None:
+        settled = False
+        for number, way in self.lexicon.words.meant(pattern):
+            if number == ALLOWED:
+                self.allowed.append(view.span(start, end))
+                return
+            settled |= self._taken(view, how, number, way, start, end)
+        # A longer term hides the shorter ones in it; where it doesn't count, they may.
+        if not settled and depth and end - start > 2:
+            for left, right in ((start, end - 1), (start + 1, end)):
+                for inner, a, b in self.lexicon.words.matches(view.text[left:right]):
+                    self._hit(view, how, inner, left + a, left + b, depth - 1)
+
+    def _taken(self, view: View, how: str, number: int, way: str, start: int, end: int) -> bool:
+        """Keep a hit if it counts; whether it does so by more than a hint."""
+        term = self.lexicon.terms[number]
+        if not context.in_context(view.text, start, end, term.near, term.unless):
+            return False
+        if context.cuts_latin(view, start, end):
+            return False
+        if how == "repeated":
+            if not self._repeats(view, start, end):
+                return False
+        elif how and not context.hangs_together(
+            context.gaps(self.views.original, view, start, end), view, start
+        ):
+            return False
+        # Backwards, two characters are often a word of their own; three or more are never, but may cut one.
+        if way == "reversed":
+            changed = range(end - start) if end - start == 2 else ()
+            if not context.stands_free(view.text, start, end, changed):
+                return False
+        worth, most = WORTH[way or how]
+        if way == "reversed" and end - start == 2:
+            most = "hint"
+        self._keep(number, view.span(start, end), way or how, worth, most)
+        return max(most, term.act, key=_RANK.__getitem__) != "hint"
+
+    def _repeats(self, view: View, start: int, end: int) -> bool:
+        """Whether characters were doubled to hide: one thrice, or each twice."""
+        runs = [view.last[n] - view.first[n] + 1 for n in range(start, end)]
+        return max(runs) > 2 or min(runs) > 1
+
+    def _keys(self, view: View, name: str) -> None:
+        matcher = getattr(self.lexicon, name)
+        for pattern, start, end in matcher.matches(view.text)[:HITS]:
+            for number, _way in matcher.meant(pattern):
+                term = self.lexicon.terms[number]
+                seen = disguise(self.views, view, term.text, start, end)
+                if seen and context.in_context(seen.text, seen.start, seen.end, term.near, term.unless):
+                    self._disguised(number, view, start, end, seen)
+
+    def _disguised(self, number: int, view: View, start: int, end: int, seen: Disguise) -> None:
+        between = context.gaps(self.views.original, view, start, end)
+        # Two disguises at once are one too many to be sure of: changed characters stand together.
+        if seen.altered and any(between):
+            return
+        if context.hangs_together(between, view, start):
+            self._keep(number, view.span(start, end), seen.way, seen.worth, seen.most)
+
+    def _keep(self, number: int, span: tuple[int, int], way: str, worth: float, most: str) -> None:
+        term = self.lexicon.terms[number]
+        if way and any(a <= span[0] and span[1] <= b for a, b in self.allowed):
+            return
+        key = (term.clause, span)
+        strength = max(most, term.act, key=_RANK.__getitem__)
+        signal = Signal(term.clause, span, term.score * worth, term.by, strength, self.field, way)
+        if key not in self.found or self.found[key].score < signal.score:
+            self.found[key] = signal

@@ -1,0 +1,43 @@
+"""How a term is written by those who don't want it found: taken apart, with initials, backwards.
+
+Only what cannot be undone in the text: width, marks, tradition, sounds and looks are read by the views.
+"""
+
+from collections.abc import Iterator
+
+from ..normalise.folding import components, plain, readings
+
+# Ways that leave nothing of doubt, and those that ordinary words may look like by chance.
+SURE = frozenset({"", "spaced", "pictured", "repeated", "split"})
+
+
+def variants(text: str) -> Iterator[tuple[str, str]]:
+    """Every disguised form of a term, with the name of its way; characters only."""
+    if not 2 <= len(text) <= 12 or not any(c in readings() for c in text):
+        return
+    yield from ((form, "split") for form in _split(text))
+    yield from ((form, "initial") for form in _initial(text))
+    letters = "".join(readings().get(c, c)[0] for c in text)
+    if len(text) >= 4:
+        yield letters, "initials"
+    if text[::-1] != text:
+        yield text[::-1], "reversed"
+
+
+def _split(text: str) -> Iterator[str]:
+    table = plain()
+    parts = [
+        "".join(table[part] for part in components()[c]) if c in components() else ""  # the parts folded, too
+        for c in text
+    ]
+    for place, part in enumerate(parts):
+        if part:
+            yield text[:place] + part + text[place + 1 :]
+    if sum(map(bool, parts)) > 1:
+        yield "".join(part or c for part, c in zip(parts, text, strict=True))
+
+
+def _initial(text: str) -> Iterator[str]:
+    for place, character in enumerate(text):
+        if character in readings():
+            yield text[:place] + readings()[character][0] + text[place + 1 :]

@@ -1,0 +1,138 @@
+"""The screener: a named list of steps, run one after the other over one post.
+
+It fails closed. A step that raises, or a text longer than is read, never passes: a human looks.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from time import perf_counter_ns
+from typing import Self
+
+from ...clauses import Pact, load
+from ..automaton import Banks, Lexicon, read_banks
+from ..normalise import Views
+from ..rules import Rules
+from ..rules import version as rules_version
+from ..steps import KINDS, NamedStep, Post, Scene, Step, Trace, Verdict
+from .fusing import Decided, decide
+
+VERSION = "1"
+LONGEST = 50_000  # characters of a field that are read
+COMPARED = 50  # earlier posts of the author, and posts of others, that are kept
+
+
+class Screener:
+    """Decides on posts. Immutable: another list of steps is another screener, so it may be swapped at any time."""
+
+    def __init__(self, steps: Iterable[NamedStep], pact: Pact, versions: Mapping[str, str] = {}) -> None:
+        self.steps, self.pact = tuple(steps), pact
+        names = [step.name for step in self.steps]
+        if len(set(names)) != len(names):
+            raise ValueError(f"two steps have one name: {', '.join(names)}")
+        self.versions = {"pact": pact.version, "screener": VERSION, "banks": "none", "rules": "none"}
+        self.versions |= {"model": "none", **versions}
+
+    @classmethod
+    def shipped(cls) -> Self:
+        """The screener of this release: its banks and its rules.
+
+        Raises:
+            BankError: A bank is not as it should be.
+            PactError: The pact is not as it should be.
+        """
+        pact = load()
+        terms, allowed, banks = read_banks(clauses=tuple(pact.by_code))
+        steps = (NamedStep("banks", Banks(Lexicon(terms, allowed))), NamedStep("rules", Rules()))
+        return cls(steps, pact, {"banks": banks, "rules": rules_version()})
+
+    def having(self, name: str, run: Step, *, after: str = "", **versions: str) -> Self:
+        """A screener with a step replaced, or put in after another (at the end where none is named)."""
+        step, names = NamedStep(name, run), [step.name for step in self.steps]
+        if name in names:
+            steps = [step if old.name == name else old for old in self.steps]
+        else:
+            place = names.index(after) + 1 if after else len(names)
+            steps = [*self.steps[:place], step, *self.steps[place:]]
+        return type(self)(steps, self.pact, {**self.versions, **versions})
+
+    def without(self, name: str) -> Self:
+        """A screener that leaves a step out.
+
+        Raises:
+            KeyError: No step has that name.
+        """
+        if name not in [step.name for step in self.steps]:
+            raise KeyError(name)
+        return type(self)([step for step in self.steps if step.name != name], self.pact, self.versions)
+
+    def screen(self, post: Post) -> Verdict:
+        """The verdict on a post. Time and memory are bounded whatever it holds.
+
+        Raises:
+            ValueError: The kind is none of `KINDS`.
+            TypeError: A text is no string.
+        """
+        _checked(post)
+        read, too_long = _shortened(post)
+        views = {"text": Views(read.text)}
+        if read.title is not None:
+            views["title"] = Views(read.title)
+        scene, traces = Scene(read, views), []
+        for step in self.steps:
+            traces.append(_ran(step, scene))
+            scene.signals.extend(traces[-1].signals)
+        failed = [trace.step for trace in traces if trace.failed]
+        try:
+            decided = decide(scene, scene.signals, self.pact)
+        except Exception as error:
+            failed, decided = [*failed, "deciding"], Decided("pass", None, (), {})
+            traces.append(Trace("deciding", failed=_said(error)))
+        decision, reason = decided.decision, ""
+        if failed or too_long:
+            reason = f"failed:{failed[0]}" if failed else "too-long"
+            decision = "review" if decision == "pass" else decision
+        return Verdict(
+            id=post.id,
+            decision=decision,
+            lead=decided.lead,
+            findings=decided.findings,
+            versions=self.versions,
+            steps=tuple(traces),
+            reason=reason,
+            scores=decided.scores,
+        )
+
+
+def _ran(step: NamedStep, scene: Scene) -> Trace:
+    """One step, timed; what it raises is kept in its trace."""
+    began = perf_counter_ns()
+    signals, failed = (), ""
+    try:
+        signals = tuple(step.run(scene))
+    except Exception as error:
+        failed = _said(error)
+    return Trace(step.name, signals, (perf_counter_ns() - began) // 1000, failed)
+
+
+def _said(error: Exception) -> str:
+    # Of the type only: a message may quote the post.
+    return type(error).__name__
+
+
+def _checked(post: Post) -> None:
+    if post.kind not in KINDS:
+        raise ValueError(f"kind is one of {', '.join(KINDS)}, not {post.kind!r}")
+    for text in (post.text, post.title or "", *post.before, *post.others):
+        if not isinstance(text, str):
+            raise TypeError(f"a text is a string, not {type(text).__name__}")
+
+
+def _shortened(post: Post) -> tuple[Post, bool]:
+    """The post as far as it is read, and whether there was more of it."""
+    too_long = len(post.text) > LONGEST or len(post.title or "") > LONGEST
+    if too_long:
+        title = None if post.title is None else post.title[:LONGEST]
+        post = replace(post, text=post.text[:LONGEST], title=title)
+    if len(post.before) > COMPARED or len(post.others) > COMPARED:
+        post = replace(post, before=post.before[:COMPARED], others=post.others[:COMPARED])
+    return post, too_long
