@@ -14,6 +14,8 @@ from sklearn.svm import LinearSVC
 ALPHA = 1.0
 # What a hit of a bank, and a standard deviation of what an earlier model says, weigh beside a text's n-grams.
 HIT_SIZE, PRIOR_SIZE = 0.5, 0.7
+# What a syllable weighs beside a character: it helps where characters are swapped, and blurs where they are not.
+SOUND_SIZE = 0.5
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,19 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What heads are fitted on: scaled n-grams, hits, and what an earlier model says (n × heads, or n × 0)."""
+    """What heads are fitted on: scaled n-grams, hits, and what an earlier model says (n × heads, or n × 0).
 
+    `sounds` says of each n-gram whether it is one of syllables.
+    """
+
+    sounds: np.ndarray
     grams: sparse.csr_matrix
     hits: sparse.csr_matrix
     prior: np.ndarray
 
     def rows(self, chosen: np.ndarray) -> "Inputs":
         """Some of the rows."""
-        return Inputs(self.grams[chosen], self.hits[chosen], self.prior[chosen])
+        return Inputs(self.sounds, self.grams[chosen], self.hits[chosen], self.prior[chosen])
 
     def scores(self, fitted: Fitted) -> np.ndarray:
         """The uncalibrated score of each row."""
@@ -47,7 +53,7 @@ class Inputs:
 
 def fit(inputs: Inputs, positive: np.ndarray, weight: np.ndarray, strength: float, seed: int) -> Fitted:
     """Fit one head; `positive` is a boolean for each row, `strength` the SVM's C."""
-    ratio = _ratios(inputs.grams, positive, weight)
+    ratio = _ratios(inputs.grams, positive, weight) * np.where(inputs.sounds, SOUND_SIZE, 1.0)
     spread = inputs.prior.std(axis=0) + 1e-6 if len(inputs.prior) else np.ones(inputs.prior.shape[1])
     table = sparse.hstack(
         [

@@ -69,6 +69,11 @@ def places(views: Views) -> Iterator[Placed]:
                 yield Placed(text[start : start + size], view, start, start + size)
 
 
+def is_sound(gram: str) -> bool:
+    """Whether an n-gram is one of syllables: it has a key of the pinyin view in it."""
+    return any("\ue000" <= character < "\ue400" for character in gram)
+
+
 def readable(gram: str, syllables: dict[str, str]) -> str:
     """An n-gram as a person reads it: syllable keys spelt out by `syllables` (key to letters)."""
     if gram.startswith(HIT):

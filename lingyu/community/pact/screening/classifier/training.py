@@ -14,6 +14,7 @@ from .examples import Example, Tables, folds, tabulate
 from .families import OK, default, family
 from .fitting import Fitted, Inputs, calibrate, fit
 from .flattening import flatten
+from .grams import is_sound
 from .model import Head, Model, expit
 from .thresholds import Quality, blocking, choose, decide, qualities
 
@@ -110,15 +111,16 @@ def _heads(examples: Sequence[Example]) -> tuple[list[Head], Counter[str]]:
 def _inputs(tables: Tables, examples: Sequence[Example], prior: Model | None) -> Inputs:
     scale = (1 / np.sqrt(tables.sizes)).astype(np.float32)
     scaled = tables.grams.multiply(scale[:, None]).tocsr()
+    sounds = np.array([is_sound(name) for name in tables.names])
     if prior is None:
-        return Inputs(scaled, tables.hits, np.zeros((len(examples), 0)))
+        return Inputs(sounds, scaled, tables.hits, np.zeros((len(examples), 0)))
     rows = [prior.index.get(name, -1) for name in tables.names]
     known = np.array(rows) >= 0
     table = np.zeros((len(rows), len(prior.heads)), np.float32)
     table[known] = prior.weights[np.array(rows)[known]]
     said = (scaled @ table) * prior.scales
     hits = np.array([prior.hits.get(name, [0.0] * len(prior.heads)) for name in tables.hit_names])
-    return Inputs(scaled, tables.hits, said + tables.hits @ hits if len(hits) else said)
+    return Inputs(sounds, scaled, tables.hits, said + tables.hits @ hits if len(hits) else said)
 
 
 def _question(head: Head, heads: Sequence[Head], examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
