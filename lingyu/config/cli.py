@@ -26,13 +26,15 @@ def main() -> None:
 def prepare_first_use(command: str) -> None:
     """Make the tables of an empty database before one of our own commands, so that any may come first.
 
-    Only of an empty one: bringing an older database up to date is for `serve`, or for `migrate`.
+    Only of an empty one: bringing an older database up to date is for `serve`, or for `migrate`. A command
+    that says `needs_tables = False` reads and writes none, and so works without a database.
     """
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command, get_commands, load_command_class
     from django.db import OperationalError, connection
     from django.utils.translation import gettext as _
 
-    if not str(get_commands().get(command, "")).startswith("lingyu."):
+    app = str(get_commands().get(command, ""))
+    if not app.startswith("lingyu.") or not getattr(load_command_class(app, command), "needs_tables", True):
         return
     try:
         if not connection.introspection.table_names():

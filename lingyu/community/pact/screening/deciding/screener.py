@@ -22,7 +22,7 @@ COMPARED = 50  # earlier posts of the author, and posts of others, that are kept
 
 
 class Screener:
-    """Decides on posts. Immutable: another list of steps is another screener, so it may be swapped at any time."""
+    """Decides on posts. Immutable: another list of steps is another screener, which may be swapped in."""
 
     def __init__(self, steps: Iterable[NamedStep], pact: Pact, versions: Mapping[str, str] = {}) -> None:
         self.steps, self.pact = tuple(steps), pact

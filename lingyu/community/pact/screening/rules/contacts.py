@@ -45,13 +45,17 @@ def _patterns() -> dict[str, re.Pattern]:
         "typed": re.compile(
             rf"(?P<channel>{wechat}|{others}|(?<![a-z0-9])[vq])(?:号|群|搜|联系)?"
             r"[ ]{0,2}[:=+@_~♡-]{0,2}[ ]{0,2}"
-            r"(?P<handle>@?[a-z][a-z0-9]{0,19}[_-][a-z0-9_-]{1,19}|(?<=[:=@])[ ]?[a-z][a-z0-9_-]{4,19})"
+            r"(?P<handle>@?[a-z][a-z0-9]{0,19}[_-][a-z0-9_-]{1,19}|(?<=[:=@])[ ]?[a-z][a-z0-9_-]{4,19}"
+            r"|(?<![0-9])[0-9]{6,12}(?![0-9]))"
         ),
         "phone": re.compile(r"(?<![0-9a-z.=/-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9a-z])"),
         "spoken": re.compile(
             rf"(?<![{_NUMERALS}])[1一壹幺][3-9三四五六七八九叁肆伍陆柒捌玖][{_NUMERALS}]{{9}}(?![{_NUMERALS}])"
         ),
         "line": re.compile(r"(?:热线|电话|致电|拨打|tel)[ :]{0,3}(?:400|800)[- ]?\d{3}[- ]?\d{4}"),
+        "named": re.compile(
+            r"(?:联系|咨询|找|加)[一-鿿]{1,5}[ :]{0,2}(?P<handle>[a-z][a-z0-9]{1,14}[_-][a-z0-9_-]{1,14})"
+        ),
         "spelt": re.compile(r"(?<![a-z])jia ?(?:wo ?|de ?|ni ?){0,2}(?:wei ?xin|v)(?![a-z])"),
     }
 
@@ -94,8 +98,11 @@ def _marked(view: View, views: Views, field: str) -> Iterator[Signal]:
             way = "disguised"
         span = view.span(*match.span())
         yield Signal("3.1", span, 0.85, "rule:contacts/handle", "review", field, way)
-    for match in list(patterns["spelt"].finditer(view.text))[:20]:
-        yield Signal("3.1", view.span(*match.span()), 0.8, "rule:contacts/asked", "review", field, "pinyin")
+    for name, score, way in (("spelt", 0.8, "pinyin"), ("named", 0.6, "")):
+        for match in list(patterns[name].finditer(view.text))[:20]:
+            yield Signal(
+                "3.1", view.span(*match.span()), score, f"rule:contacts/{name}", "review", field, way
+            )
 
 
 def _phones(views: Views, field: str) -> Iterator[Signal]:

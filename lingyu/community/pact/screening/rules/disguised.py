@@ -40,8 +40,5 @@ def find(scene: Scene) -> Iterator[Signal]:
 
 
 def _odd(evidence: str) -> bool:
-    """Whether there are signs that stand for plain letters and digits and have no other use, or none at all."""
-    return any(
-        unicodedata.category(c) in ("Cf", "Mn", "Me", "No") or "\U0001d400" <= c <= "\U0001f1ff"
-        for c in evidence
-    )
+    """Whether there are signs that only stand for plain letters and digits, or for nothing."""
+    return any(unicodedata.category(c) in _SIGNS or "\U0001d400" <= c <= "\U0001f1ff" for c in evidence)

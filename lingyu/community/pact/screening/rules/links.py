@@ -15,8 +15,9 @@ _ENDINGS = """
     pro link tech store icu buzz mobi asia gg ly im la sh ru uk jp kr hk tw us
 """
 _LINK = re.compile(
-    r"(?:(?P<scheme>https?)://)?(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,5}"
-    rf"(?:{'|'.join(sorted(_ENDINGS.split(), key=len, reverse=True))}))(?![a-z0-9-])(?P<rest>[/?#][!-~]{{0,400}})?"
+    r"(?<![a-z0-9.-])(?:(?P<scheme>https?)://)?(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,5}"
+    rf"(?:{'|'.join(sorted(_ENDINGS.split(), key=len, reverse=True))}))(?![a-z0-9-])"
+    r"(?P<rest>[/?#][!-~]{0,400})?"
 )
 _PUBLIC = re.compile(r"(?:com|net|org|gov|edu|ac|co)\.(?:cn|uk|jp|kr|hk|tw)")
 _HOSTS = """

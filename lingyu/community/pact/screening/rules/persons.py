@@ -19,7 +19,7 @@ _AROUND = 60
 
 
 def is_identity(number: str) -> bool:
-    """Whether the check character of an 18-character identity number is right (GB 11643, ISO 7064 MOD 11-2)."""
+    """Whether the check character of an 18-character identity number is right (GB 11643: MOD 11-2)."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
     return number[17] == "10x98765432"[total % 11]
 

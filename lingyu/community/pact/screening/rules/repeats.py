@@ -14,18 +14,18 @@ COMPARED = 50  # posts looked at
 READ = 800  # characters of each
 _WANTS = re.compile(
     "微信|加群|群号|进群|联系|私信|私我|下单|包邮|领|优惠|折|价|元|块|推荐|找|报名|课|点击|点我|主页|头像|电话|官网|直播间|抽奖"
-    "|店|招|代理|代办|出售|回收|贷|赚|回本|接单|亲测|好用|有效|链接|买|购|免费|cheap|buy|free|visit|best|@|\\d{5}"
+    "|店|招|靠谱|代理|代办|出售|回收|贷|赚|回本|接单|亲测|好用|有效|链接|买|购|免费|cheap|buy|free|visit|best|@|\\d{5}"
 )
 
 
 def own(scene: Scene) -> Iterator[Signal]:
     """A post that its author has written before, nearly so."""
-    yield from _repeated(scene, scene.post.before, "3.2", "rule:repeated", least=10, alike=0.45)
+    yield from _repeated(scene, scene.post.before, "3.2", "rule:repeated", least=10, alike=0.5)
 
 
 def others(scene: Scene) -> Iterator[Signal]:
     """A post that other accounts have written, nearly so."""
-    yield from _repeated(scene, scene.post.others, "3.3", "rule:coordinated", least=12, alike=0.35)
+    yield from _repeated(scene, scene.post.others, "3.3", "rule:coordinated", least=12, alike=0.5)
 
 
 def likeness(one: str, other: str) -> float:
@@ -46,8 +46,8 @@ def _repeated(
     if not posts or len(view.text) < least:
         return
     wants = bool(_WANTS.search(view.text[:READ]))
-    limit = alike if wants else max(alike, 0.7)
-    if not wants and len(view.text) < 2 * least:
+    limit = alike if wants else 0.6
+    if not wants and len(view.text) < 18:
         return
     likes = [likeness(view.text, Views(post[:READ]).compact.text) for post in posts[:COMPARED]]
     near = [like for like in likes if like >= limit]

@@ -12,7 +12,7 @@ _SPLIT = re.compile(r"[\s,，、|;；。?？!！:：#<>\[\]/]+")
 _FUNCTION = re.compile("[我你他她的了是在和就都也不吗呢吧很]")
 _TRADE = re.compile(
     "价格|报价|多少钱|哪家|电话|公司|代购|维修|报名|出租|租赁|批发|上门|免费|现货|厂家|品牌|排名|优化|推广|代理|货源|加盟|专柜"
-    "|包邮|正品|机构|咨询|优惠|返利|赚钱|兼职|cheap|buy|sale|discount|best|free|outlet|coupon"
+    "|包邮|正品|机构|咨询|优惠|返利|赚钱|兼职|特价|查询|预订|下载|cheap|buy|sale|discount|best|free|outlet|coupon"
 )
 _ANCHOR = re.compile(r"<a\s[^<>]{0,20}href|\[url=", re.IGNORECASE)
 WINDOW = 5_000  # characters looked at; a page of keywords is one from its beginning
