@@ -91,7 +91,9 @@ def _column(path: Path, there: Sequence[str], asked: str, usual: Sequence[str], 
         if name.casefold() in plain:
             return plain[name.casefold()]
     raise TeachingRefused(
-        _("%(file)s: none of its columns (%(columns)s) is called %(names)s. Name the right one: %(option)s COLUMN")
+        _(
+            "%(file)s: none of its columns (%(columns)s) is called %(names)s. Name the right one: %(option)s COLUMN"
+        )
         % {
             "file": path.name,
             "columns": ", ".join(name or "—" for name in there[:20]),

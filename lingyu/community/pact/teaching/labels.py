@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lingyu.community.pact.screening.classifier.families import OK
+from lingyu.community.pact.screening.families import OK
 
 from .errors import TeachingRefused
 
@@ -68,7 +68,9 @@ def meaning(name: str, mapped: Mapping[str, str], codes: Iterable[str]) -> str |
 def meanings(cell: str, mapped: Mapping[str, str], codes: Iterable[str]) -> frozenset[str] | None:
     """The clauses that a cell means, which may name several; empty for `ok`, None where one is unknown."""
     whole = meaning(cell, mapped, codes)
-    found = [whole] if whole else [meaning(part, mapped, codes) for part in _SEVERAL.split(cell) if part.strip()]
+    found = (
+        [whole] if whole else [meaning(part, mapped, codes) for part in _SEVERAL.split(cell) if part.strip()]
+    )
     if not found or None in found:
         return None
     return frozenset(label for label in found if label and label != OK)
@@ -87,7 +89,10 @@ def unknown(names: Counter[str], where: str, mapped: Mapping[str, str]) -> Teach
         _("Say what each of them is, for instance:"),
         "  " + " ".join(f"--map {n or '…'}={OK if n in {'0', 'false'} else '2.6'}" for n in shown[:4]),
         _("Clauses are on the page of the pact. Known without saying: %(names)s.")
-        % {"names": ", ".join(names.split()[0] for names in NAMES.values()) + ", 赌博, 色情, 谩骂, 欺诈, 广告, 正常"},
+        % {
+            "names": ", ".join(names.split()[0] for names in NAMES.values())
+            + ", 赌博, 色情, 谩骂, 欺诈, 广告, 正常"
+        },
     ]
     return TeachingRefused("\n".join(lines))
 

@@ -18,6 +18,9 @@ from .files import MOST_ROWS, Labelled
 from .labels import meanings, unknown
 
 
+TOLD_EVERY = 50
+
+
 @dataclass
 class Lessons:
     """Examples, how many texts came twice, and how many of those contradicted what they said first."""
@@ -39,7 +42,9 @@ def lessons(
     codes, seen = frozenset(screener.pact.by_code), {}
     for number, row in enumerate(rows, start=1):
         if number > MOST_ROWS:
-            raise TeachingRefused(_("more than %(most)d texts in all: learn from fewer") % {"most": MOST_ROWS})
+            raise TeachingRefused(
+                _("more than %(most)d texts in all: learn from fewer") % {"most": MOST_ROWS}
+            )
         labels = meanings(row.label, mapped, codes)
         if labels is None:
             unknowns[row.label] += 1
@@ -53,7 +58,8 @@ def lessons(
         if not unknowns:
             hits = observed(screener.steps, row.text)
             found.examples.append(Example(row.text, labels, group=row.group, hits=hits))
-        told(number)
+        if number % TOLD_EVERY == 0:
+            told(number)
     if unknowns:
         raise unknown(unknowns, where, mapped)
     if not found.examples:

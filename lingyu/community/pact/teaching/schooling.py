@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lingyu.community.pact.screening.classifier import Model, write
 from lingyu.community.pact.screening.classifier.examples import Example
-from lingyu.community.pact.screening.classifier.families import OK
+from lingyu.community.pact.screening.families import OK
 from lingyu.community.pact.screening.classifier.grams import readable
 from lingyu.community.pact.screening.classifier.training import Plan, Report, TooLittle, train
 from lingyu.community.pact.screening.model import shipped
@@ -46,9 +46,7 @@ def schooled(
         TeachingRefused: Too little to learn from, or the file can't be written.
     """
     prior = None if asked.scratch or len(examples) > BUILT_UPON else shipped()
-    plan = Plan(
-        name=asked.name, seed=asked.seed, count=asked.folds, prior=prior, governs=not asked.beside
-    )
+    plan = Plan(name=asked.name, seed=asked.seed, count=asked.folds, prior=prior, governs=not asked.beside)
     stages = {"reading": _("Looking"), "fitting": _("Learning")}
     try:
         model, report = train(examples, plan, lambda stage, done, whole: told(stages[stage], done, whole))
@@ -77,5 +75,7 @@ def grounds(model: Model) -> dict[str, list[str]]:
 
 def _too_little(what: str) -> str:
     if what == OK:
-        return _("no text is labelled as in order (ok): what is a breach can only be learnt beside what is none")
+        return _(
+            "no text is labelled as in order (ok): what is a breach can only be learnt beside what is none"
+        )
     return _("no clause has at least 8 texts: too few to learn from")

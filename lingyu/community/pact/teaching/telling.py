@@ -21,7 +21,9 @@ def tell(
 ) -> None:
     """Print the held-out table, the thresholds, the grounds, and where the model lies."""
     labels = ", ".join(f"{label} {count}" for label, count in sorted(report.counts.items()))
-    console.print(_("Learnt from %(count)d texts: %(labels)s") % {"count": len(read.examples), "labels": labels})
+    console.print(
+        _("Learnt from %(count)d texts: %(labels)s") % {"count": len(read.examples), "labels": labels}
+    )
     if read.twice:
         console.print(
             _("%(twice)d texts came again and were left out; %(other)d of them with another label.")
@@ -31,7 +33,9 @@ def tell(
         console.print(_("Too few examples to learn: %(labels)s") % {"labels": ", ".join(report.left_out)})
     console.print(_table(model, report))
     console.print(
-        _("Held out (%(folds)d folds, near-duplicates together): accuracy %(accuracy).4f, macro-F1 %(macro).4f")
+        _(
+            "Held out (%(folds)d folds, near-duplicates together): accuracy %(accuracy).4f, macro-F1 %(macro).4f"
+        )
         % {"folds": model.about["folds"], "accuracy": report.accuracy, "macro": report.macro_f1}
     )
     for name, known_by in grounds.items():

@@ -30,6 +30,7 @@ class Command(BaseCommand):
 
     help = _("Train the screening's classifier from labelled texts: CSV, TSV, Excel or JSON lines.")
     requires_system_checks = ()
+    needs_tables = False
 
     def add_arguments(self, parser):
         """Files, how to read them, and what to make of them."""
@@ -90,10 +91,22 @@ class Command(BaseCommand):
             except TeachingRefused as error:
                 raise CommandError(str(error)) from None
         if quiet:
-            said = {"model": str(options["out"]), "version": model.version, **asdict(report), "grounds": grounds}
+            said = {
+                "model": str(options["out"]),
+                "version": model.version,
+                **asdict(report),
+                "grounds": grounds,
+            }
             self.stdout.write(json.dumps(said, ensure_ascii=False))
             return
-        tell(Console(file=self.stdout, highlight=False, width=110), options["out"], model, report, grounds, read)
+        tell(
+            Console(file=self.stdout, highlight=False, width=110),
+            options["out"],
+            model,
+            report,
+            grounds,
+            read,
+        )
 
     def _read(self, options, told) -> Lessons:
         """Every row of every file and of the decisions, understood."""
@@ -101,7 +114,9 @@ class Command(BaseCommand):
         sources = [labelled(path, columns) for path in options["files"]]
         if options["decisions"] == REGISTERED:
             if not decisions.is_kept():
-                raise TeachingRefused(_("--decisions: nothing here keeps decisions; give a file of JSON lines"))
+                raise TeachingRefused(
+                    _("--decisions: nothing here keeps decisions; give a file of JSON lines")
+                )
             sources.append(decisions.decided())
         elif options["decisions"]:
             sources.append(labelled(Path(options["decisions"]), Columns()))

@@ -60,7 +60,8 @@ def tabulate(examples: Sequence[Example], told: Callable[[int], None] = lambda d
         sizes.append(max(1, len(grams)))
         text = views.compact.text
         pairs.append(np.fromiter({hash_of(text[n : n + 2]) for n in range(max(1, len(text) - 1))}, np.uint64))
-        told(done)
+        if done % 50 == 0 or done == len(examples):
+            told(done)
     columns, starts = np.frombuffer(flat, np.int32), np.frombuffer(ends, np.int64)
     shape = (len(examples), len(ids))
     table = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, starts), shape=shape)

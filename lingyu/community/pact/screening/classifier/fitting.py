@@ -46,9 +46,7 @@ class Inputs:
 
     def scores(self, fitted: Fitted) -> np.ndarray:
         """The uncalibrated score of each row."""
-        return (
-            self.grams @ fitted.grams + self.hits @ fitted.hits + self.prior @ fitted.prior + fitted.bias
-        )
+        return self.grams @ fitted.grams + self.hits @ fitted.hits + self.prior @ fitted.prior + fitted.bias
 
 
 def fit(inputs: Inputs, positive: np.ndarray, weight: np.ndarray, strength: float, seed: int) -> Fitted:
@@ -86,7 +84,11 @@ def calibrate(scores: np.ndarray, positive: np.ndarray, weight: np.ndarray) -> t
     twice = np.vstack([column, column])
     high, low = (many + 1) / (many + 2), 1 / (few + 2)
     target = np.where(positive, high, low)
-    machine.fit(twice, np.r_[np.ones(len(column)), np.zeros(len(column))], np.r_[weight * target, weight * (1 - target)])
+    machine.fit(
+        twice,
+        np.r_[np.ones(len(column)), np.zeros(len(column))],
+        np.r_[weight * target, weight * (1 - target)],
+    )
     return max(1e-3, float(machine.coef_[0, 0])), float(machine.intercept_[0])
 
 

@@ -14,7 +14,7 @@ from .flat import packed
 from .model import Model
 
 # Features tried first; halved until the file is small enough.
-MOST = 160_000
+MOST = 400_000
 # Weights beyond this quantile are cut to it: eight bits are better spent on the many.
 CLIPPED = 0.9995
 

@@ -63,7 +63,10 @@ def hits(signals: Iterable[Signal]) -> list[str]:
 
 def places(views: Views) -> Iterator[Placed]:
     """Every n-gram of a text with its place, repeated ones too."""
-    for view, text in ((views.clean, views.clean.text.translate(_DIGITS)), (views.pinyin, views.pinyin.text.translate(_DIGITS))):
+    for view, text in (
+        (views.clean, views.clean.text.translate(_DIGITS)),
+        (views.pinyin, views.pinyin.text.translate(_DIGITS)),
+    ):
         for size in range(1, LONGEST + 1):
             for start in range(len(text) - size + 1):
                 yield Placed(text[start : start + size], view, start, start + size)
@@ -83,7 +86,10 @@ def readable(gram: str, syllables: dict[str, str]) -> str:
 
 def _cut(clean: View, sounds: View, start: int, end: int) -> Window:
     first, last = clean.first[start], clean.last[end - 1]
-    return Window(clean.text[start:end], sounds.text[bisect_left(sounds.first, first) : bisect_left(sounds.first, last + 1)])
+    return Window(
+        clean.text[start:end],
+        sounds.text[bisect_left(sounds.first, first) : bisect_left(sounds.first, last + 1)],
+    )
 
 
 def _marked(text: str) -> str:

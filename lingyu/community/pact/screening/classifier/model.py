@@ -50,7 +50,7 @@ class Model:
 
     `grams` are the features, `weights` an int8 array of one row a feature and one column a head; `hits` are
     features of earlier steps, each with one log-odds weight a head. `exclusive` says that a text has one label
-    only; `governs` are the categories for which this model, having seen the banks' hits, speaks for them.
+    only; `governs` are the families for which this model, having seen the banks' hits, speaks for them.
     """
 
     name: str

@@ -39,7 +39,7 @@ def classifying(model: Model) -> NamedStep:
                     field=field,
                 )
 
-    return NamedStep("classifier", run)
+    return NamedStep("classifier", run, model.governs)
 
 
 def stretch(model: Model, answer: Answer, views: Views) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .examples import Example, Tables, folds, tabulate
-from .families import OK, default, family
+from ..families import OK, default, family
 from .fitting import Fitted, Inputs, calibrate, fit
 from .flattening import flatten
 from .grams import is_sound
@@ -123,7 +123,9 @@ def _inputs(tables: Tables, examples: Sequence[Example], prior: Model | None) ->
     return Inputs(sounds, scaled, tables.hits, said + tables.hits @ hits if len(hits) else said)
 
 
-def _question(head: Head, heads: Sequence[Head], examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
+def _question(
+    head: Head, heads: Sequence[Head], examples: Sequence[Example]
+) -> tuple[np.ndarray, np.ndarray]:
     """(which examples the head is asked about, whether each is a hit)."""
     if not head.parent:
         return np.ones(len(examples), bool), np.array([_in_family(e, head.name) for e in examples])
@@ -175,7 +177,6 @@ def _model(
     examples: Sequence[Example],
     report: Report,
 ) -> Model:
-    categories = {head.name.partition(".")[0] for head in heads}
     about = {
         "examples": len(examples),
         "folds": plan.count,
@@ -190,7 +191,7 @@ def _model(
         grams=(),
         weights=np.zeros((0, len(heads)), np.int8),
         exclusive=all(len(example.labels) < 2 for example in examples),
-        governs=frozenset(categories) if plan.governs else frozenset(),
+        governs=frozenset(h.name for h in heads if not h.parent) if plan.governs else frozenset(),
         about=about,
     )
     return flatten(model, fitted, tables, plan.prior, plan.most_bytes)
