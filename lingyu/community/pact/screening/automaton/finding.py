@@ -9,7 +9,7 @@ from ..normalise import View, Views
 from ..steps import Scene, Signal
 from . import context
 from .disguises import Disguise, disguise
-from .lexicon import ALLOWED, Lexicon
+from .lexicon import ALLOWED, LONGEST, Lexicon
 
 # What a term is worth in the ways that are looked up as words, and the most it may then lead to.
 WORTH: dict[str, tuple[float, str]] = {
@@ -72,11 +72,12 @@ class _Reading:
                 self.allowed.append(view.span(start, end))
                 return
             settled |= self._taken(view, how, number, way, start, end)
-        # A longer term hides the shorter ones in it; where it doesn't count, they may.
-        if not settled and depth and end - start > 2:
-            for left, right in ((start, end - 1), (start + 1, end)):
+        # A term hides the shorter ones in it and those that begin in it; where it doesn't count, they may.
+        if not settled and depth:
+            for left, right in ((start, end - 1), (start + 1, end + LONGEST)):
                 for inner, a, b in self.lexicon.words.matches(view.text[left:right]):
-                    self._hit(view, how, inner, left + a, left + b, depth - 1)
+                    if left + a < end:
+                        self._hit(view, how, inner, left + a, left + b, depth - 1)
 
     def _taken(self, view: View, how: str, number: int, way: str, start: int, end: int) -> bool:
         """Keep a hit if it counts; whether it does so by more than a hint."""
@@ -88,9 +89,9 @@ class _Reading:
         if how == "repeated":
             if not self._repeats(view, start, end):
                 return False
-        elif how and not context.hangs_together(
-            context.gaps(self.views.original, view, start, end), view, start
-        ):
+        elif how and not self._together(view, start, end, way):
+            return False
+        if way.startswith("initial") and context.touches_digit(view.text, start, end):
             return False
         # Backwards, two characters are often a word of their own; three or more are never, but may cut one.
         if way == "reversed":
@@ -98,10 +99,16 @@ class _Reading:
             if not context.stands_free(view.text, start, end, changed):
                 return False
         worth, most = WORTH[way or how]
-        if way == "reversed" and end - start == 2:
-            most = "hint"
         self._keep(number, view.span(start, end), way or how, worth, most)
         return max(most, term.act, key=_RANK.__getitem__) != "hint"
+
+    def _together(self, view: View, start: int, end: int, way: str) -> bool:
+        """Whether what stands between the characters of a hit leaves it one word."""
+        between = context.gaps(self.views.original, view, start, end)
+        # Two disguises at once are one too many to be sure of.
+        if way in ("initial", "initials", "reversed") and any(between):
+            return False
+        return context.hangs_together(between, view, start)
 
     def _repeats(self, view: View, start: int, end: int) -> bool:
         """Whether characters were doubled to hide: one thrice, or each twice."""
