@@ -41,7 +41,10 @@ class Report:
 
 @dataclass(frozen=True)
 class Plan:
-    """How to train: `count` folds, `seed`, the SVM's C, and an earlier model to build on."""
+    """How to train: `count` folds, `seed`, the SVM's C, and an earlier model to build on.
+
+    `exclusive` is found out from the examples where it is None.
+    """
 
     name: str = "local"
     seed: int = 0
@@ -49,6 +52,8 @@ class Plan:
     strength: float = STRENGTH
     prior: Model | None = None
     governs: bool = True
+    exclusive: bool | None = None
+    may_block: bool = True
     most_bytes: int = 2 * 2**20
 
 
@@ -82,7 +87,7 @@ def train(
         fitted.append(whole)
         ready.append(replace(head, scale=a, bias=a * whole.bias + b))
         told("fitting", done := done + 1, work)
-    heads, report = _settle(ready, odds, examples, weight)
+    heads, report = _settle(ready, odds, examples, weight, plan.may_block)
     model = _model(plan, heads, fitted, tables, examples, report)
     return model, replace(report, counts=dict(counts), left_out=tuple(sorted(set(counts) - _known(heads))))
 
@@ -139,7 +144,7 @@ def _in_family(example: Example, name: str) -> bool:
 
 
 def _settle(
-    heads: list[Head], odds: np.ndarray, examples: Sequence[Example], weight: np.ndarray
+    heads: list[Head], odds: np.ndarray, examples: Sequence[Example], weight: np.ndarray, may_block: bool
 ) -> tuple[list[Head], Report]:
     """Thresholds for the heads of families, and what they would have decided of the held-out examples."""
     columns = [n for n, head in enumerate(heads) if not head.parent]
@@ -152,7 +157,7 @@ def _settle(
     for place, column in enumerate(columns):
         positive = np.array([_in_family(example, names[place]) for example in examples])
         review = expit(float(limits[place]))
-        block = max(review, blocking(odds[:, column], positive))
+        block = max(review, blocking(odds[:, column], positive)) if may_block else 2.0
         settled[column] = replace(heads[column], review=review, block=block)
     rows = qualities(truth, found, [*(heads[n].name for n in columns), OK])
     macro = float(np.mean([row.f1 for row in rows if row.count]))
@@ -162,6 +167,10 @@ def _settle(
 def _truth(example: Example, names: list[str]) -> int:
     found = sorted(family(label) for label in example.labels)
     return next((names.index(name) for name in found if name in names), -1)
+
+
+def _exclusive(examples: Sequence[Example]) -> bool:
+    return all(len(example.labels) < 2 for example in examples)
 
 
 def _known(heads: Sequence[Head]) -> set[str]:
@@ -190,7 +199,7 @@ def _model(
         heads=tuple(heads),
         grams=(),
         weights=np.zeros((0, len(heads)), np.int8),
-        exclusive=all(len(example.labels) < 2 for example in examples),
+        exclusive=_exclusive(examples) if plan.exclusive is None else plan.exclusive,
         governs=frozenset(h.name for h in heads if not h.parent) if plan.governs else frozenset(),
         about=about,
     )

@@ -43,7 +43,9 @@ def agreement(title: str, text: str) -> Agreement:
     shared = len(pairs & there) / len(pairs) if len(pairs) >= 3 else None
     values = {_value(found[0]) for found in _FIGURE.finditer(text)}
     # A figure that the text writes as part of a longer one, such as 18 in 18%, is there.
-    figures = [f.span() for f in _FIGURE.finditer(title) if _value(f[0]) not in values and f[0].strip() not in text]
+    figures = [
+        f.span() for f in _FIGURE.finditer(title) if _value(f[0]) not in values and f[0].strip() not in text
+    ]
     claims = [found.span() for found in CLAIMS.finditer(title) if found[0] not in text]
     return Agreement(shared, tuple(figures), tuple(claims))
 
