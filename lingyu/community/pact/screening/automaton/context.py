@@ -14,7 +14,7 @@ AROUND = 16  # characters to either side in which `near` and `unless` are looked
 WIDEST = 8  # marks between two characters of one word; a longer row is a break
 _BREAK = re.compile(r"[\s。！？!?；;，,、：:“”\"'‘’()（）\[\]【】《》<>…]")
 # Characters so common that one in place of another is just the next word.
-_COMMON = frozenset(
+COMMON = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过后作里用道行所然家种事成"
     "方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日者意无力它与长把机十民第公此已"
     "工使情明性知全三又关点正业外将两高间由问很最重并物手应向头文体美相见被利什二等或新己制身果加西斯月话合回特代内信表"
@@ -83,6 +83,8 @@ def stands_free(text: str, start: int, end: int, altered: Sequence[int]) -> bool
 
     `altered` counts from the start of the hit.
     """
+    if _dictionary().has_word(text[start:end]):
+        return False
     left = max(0, start - 8)
     place, edges = left, {left}
     odd = {start + n for n in altered}
@@ -96,7 +98,7 @@ def stands_free(text: str, start: int, end: int, altered: Sequence[int]) -> bool
 
 def is_lonely(text: str, start: int, end: int) -> bool:
     """Whether a hit of two characters is odd there: neither is common, or a word with its neighbour."""
-    if not _COMMON.isdisjoint(text[start:end]):
+    if not COMMON.isdisjoint(text[start:end]):
         return False
     known = _dictionary().has_word
     return not (start and known(text[start - 1 : start + 1])) and not known(text[end - 1 : end + 1])

@@ -70,7 +70,9 @@ def _altered(
         return None
     if size == 2 and not context.is_lonely(text, start, end):
         return None
-    if changed * 2 > size:
+    # Of three characters, one so common is likelier the next word.
+    common = size == 3 and not context.COMMON.isdisjoint(pieces[n] for n in altered)
+    if common or changed * 2 > size:
         return Disguise(way, 0.5, "hint", text, start, end, altered)
     return Disguise(way, 0.75, "review", text, start, end, altered)
 

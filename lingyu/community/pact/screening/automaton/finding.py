@@ -36,14 +36,15 @@ class Banks:
     def __call__(self, scene: Scene) -> Iterator[Signal]:
         """Signals by field, in the order of the views."""
         for field, views in scene.views.items():
-            yield from _Reading(self.lexicon, field, views).signals()
+            yield from _Reading(self.lexicon, scene.post.kind, field, views).signals()
 
 
 class _Reading:
     """One field being read: what is allowed there, and what has been found."""
 
-    def __init__(self, lexicon: Lexicon, field: str, views: Views) -> None:
+    def __init__(self, lexicon: Lexicon, kind: str, field: str, views: Views) -> None:
         self.lexicon, self.field, self.views = lexicon, field, views
+        self.place = "title" if field == "title" else kind
         self.allowed: list[tuple[int, int]] = []
         self.found: dict[tuple[str, tuple[int, int]], Signal] = {}
 
@@ -82,6 +83,8 @@ class _Reading:
     def _taken(self, view: View, how: str, number: int, way: str, start: int, end: int) -> bool:
         """Keep a hit if it counts; whether it does so by more than a hint."""
         term = self.lexicon.terms[number]
+        if term.places and self.place not in term.places:
+            return False
         if not context.in_context(view.text, start, end, term.near, term.unless):
             return False
         if context.cuts_latin(view, start, end):
@@ -120,8 +123,12 @@ class _Reading:
         for pattern, start, end in matcher.matches(view.text)[:HITS]:
             for number, _way in matcher.meant(pattern):
                 term = self.lexicon.terms[number]
+                if term.places and self.place not in term.places:
+                    continue
                 seen = disguise(self.views, view, term.text, start, end)
-                if seen and context.in_context(seen.text, seen.start, seen.end, term.near, term.unless):
+                if not seen or seen.text[seen.start : seen.end] in self.lexicon.plain:
+                    continue  # a word with a meaning of its own, here or in another bank
+                if context.in_context(seen.text, seen.start, seen.end, term.near, term.unless):
                     self._disguised(number, view, start, end, seen)
 
     def _disguised(self, number: int, view: View, start: int, end: int, seen: Disguise) -> None:

@@ -81,6 +81,7 @@ class Lexicon:
                 self.words.add(form, ALLOWED)
         # Plain forms first: a term in its own right is not another one in disguise.
         bare = [Views(term.text).compact.text for term in self.terms]
+        self.plain = frozenset(bare)
         for number, term in enumerate(self.terms):
             for form in {term.text, bare[number]} - {""}:
                 self.words.add(form, number)
