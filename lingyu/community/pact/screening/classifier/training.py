@@ -21,6 +21,8 @@ from .thresholds import Quality, blocking, choose, decide, qualities
 STRENGTH = 1.0
 # A clause needs this many examples to be told from its neighbours, a family to be learnt at all.
 FEWEST = 8
+# Of what is no hit at most this many are learnt from, or this many times the hits: more only takes longer.
+MOST_MISSES, MISSES_PER_HIT = 6_000, 20
 Told = Callable[[str, int, int], None]
 
 
@@ -76,14 +78,15 @@ def train(
         asked, positive = _question(head, heads, examples)
         scores = np.zeros(len(examples))
         for n in range(plan.count):
-            held, learnt = asked & (fold == n), asked & (fold != n)
+            held, learnt = asked & (fold == n), _thinned(asked & (fold != n), positive, plan.seed)
             if held.any():
                 one = fit(inputs.rows(learnt), positive[learnt], weight[learnt], plan.strength, plan.seed)
                 scores[held] = inputs.rows(held).scores(one)
             told("fitting", done := done + 1, work)
         a, b = calibrate(scores[asked], positive[asked], weight[asked])
         odds[asked, column] = a * scores[asked] + b
-        whole = fit(inputs.rows(asked), positive[asked], weight[asked], plan.strength, plan.seed)
+        every = _thinned(asked, positive, plan.seed)
+        whole = fit(inputs.rows(every), positive[every], weight[every], plan.strength, plan.seed)
         fitted.append(whole)
         ready.append(replace(head, scale=a, bias=a * whole.bias + b))
         told("fitting", done := done + 1, work)
@@ -137,6 +140,17 @@ def _question(
     siblings = {one.name for one in heads if one.parent == head.parent}
     asked = np.array([not siblings.isdisjoint(example.labels) for example in examples])
     return asked, np.array([head.name in example.labels for example in examples])
+
+
+def _thinned(chosen: np.ndarray, positive: np.ndarray, seed: int) -> np.ndarray:
+    """`chosen` without some of the misses where they are very many."""
+    misses = np.flatnonzero(chosen & ~positive)
+    most = max(MOST_MISSES, MISSES_PER_HIT * int((chosen & positive).sum()))
+    if len(misses) <= most:
+        return chosen
+    thinned = chosen & positive
+    thinned[np.random.default_rng(seed).choice(misses, most, replace=False)] = True
+    return thinned
 
 
 def _in_family(example: Example, name: str) -> bool:
