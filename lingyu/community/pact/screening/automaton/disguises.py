@@ -3,12 +3,16 @@
 A dictionary decides: written as other characters, a term is no word, and cuts through none.
 """
 
+import re
 from dataclasses import dataclass
 
 from ..normalise import View, Views
 from ..normalise.folding import plain
+from ..normalise.syllabic import ENGLISH
 from ..normalise.tables import EMOJI
 from . import context
+
+_RUN = re.compile("[a-z]{1,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,11 @@ def disguise(views: Views, view: View, term: str, start: int, end: int) -> Disgu
     return _altered(way, pieces, altered, text, left, right)
 
 
-def _in_letters(size: int, latin: int, text: str, start: int, end: int) -> Disguise:
+def _in_letters(size: int, latin: int, text: str, start: int, end: int) -> Disguise | None:
+    if latin == size:
+        english = [run in ENGLISH for run in _RUN.findall(text[start:end])]
+        if all(english) or (size == 2 and any(english)):
+            return None
     if latin == size == 2:
         return Disguise("pinyin", 0.75, "review", text, start, end)
     return Disguise("pinyin", 0.95, "block", text, start, end)
@@ -60,7 +68,11 @@ def _altered(
         return None
     if all(len(piece) == 1 for piece in pieces) and not context.stands_free(text, start, end, altered):
         return None
-    if changed * 2 > size or size == 2:
+    if size == 2 and not context.is_lonely(text, start, end):
+        return None
+    # Of three characters, one so common is likelier the next word.
+    common = size == 3 and not context.COMMON.isdisjoint(pieces[n] for n in altered)
+    if common or changed * 2 > size:
         return Disguise(way, 0.5, "hint", text, start, end, altered)
     return Disguise(way, 0.75, "review", text, start, end, altered)
 

@@ -12,7 +12,7 @@ from itertools import compress, islice, pairwise
 from operator import eq
 
 from .folding import plain, shapes, sounds
-from .syllabic import ENGLISH, spelt
+from .syllabic import spelt
 from .tables import EMOJI
 from .views import View
 
@@ -79,8 +79,7 @@ def _lettered(view: View) -> View:
 
 def _sounded(view: View) -> View:
     table, text = sounds(), view.text
-    runs = [(m.start(), m.end(), spelt(m[0])) for m in _RUN.finditer(text) if m[0] not in ENGLISH]
-    runs = [run for run in runs if run[2]]
+    runs = [(m.start(), m.end(), keys) for m in _RUN.finditer(text) if (keys := spelt(m[0]))]
     if not runs:
         return View(text.translate(table), view.first, view.last)
     parts, first, last, done = [], [], [], 0
