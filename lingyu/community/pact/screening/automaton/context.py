@@ -69,13 +69,12 @@ def hangs_together(between: Sequence[str], view: View, start: int) -> bool:
         return True
     if len(filled) == len(between) > 1:
         return True
-    # One break in all: a word cut in two, unless either half belongs to a word outside.
-    cut = start + next(n for n, gap in enumerate(between) if gap and _BREAK.search(gap)) + 1
-    if "\n" in "".join(filled) or len(filled) > 1:
+    # Two characters and a space: a word cut in two, unless either half belongs to a word outside.
+    cut = start + 1
+    if len(between) > 1 or filled[0].strip(" "):
         return False
     left, right = view.text[max(0, cut - 8) : cut], view.text[cut : cut + 8]
-    halves = (cut - start, len(between) + 1 - (cut - start))
-    return _cut_at(left, len(left) - halves[0]) and _cut_at(right, halves[1]) and len(between) == 1
+    return _cut_at(left, len(left) - 1) and _cut_at(right, 1)
 
 
 def stands_free(text: str, start: int, end: int, altered: Sequence[int]) -> bool:

@@ -23,8 +23,12 @@ WORTH: dict[str, tuple[float, str]] = {
     "reversed": (0.7, "review"),
 }
 _RANK = {"block": 0, "review": 1, "hint": 2}
-HITS = 400  # more of one field are not looked at: the decision is long taken
+HITS = 5_000  # of one view that are looked at: 50,000 characters of people's writing hold some hundreds
 DEPTH = 6
+
+
+class TooDense(ValueError):
+    """A text made of terms and of what sounds like them: more than is looked at, so nobody may pass it unread."""
 
 
 class Banks:
@@ -34,7 +38,11 @@ class Banks:
         self.lexicon = lexicon
 
     def __call__(self, scene: Scene) -> Iterator[Signal]:
-        """Signals by field, in the order of the views."""
+        """Signals by field, in the order of the views.
+
+        Raises:
+            TooDense: There are more than `HITS` of one view.
+        """
         for field, views in scene.views.items():
             yield from _Reading(self.lexicon, scene.post.kind, field, views).signals()
 
@@ -63,7 +71,7 @@ class _Reading:
         return list(self.found.values())
 
     def _words(self, view: View, how: str) -> None:
-        for pattern, start, end in self.lexicon.words.matches(view.text)[:HITS]:
+        for pattern, start, end in _few(self.lexicon.words.matches(view.text)):
             self._hit(view, how, pattern, start, end, DEPTH)
 
     def _hit(self, view: View, how: str, pattern: int, start: int, end: int, depth: int) -> None:
@@ -120,7 +128,7 @@ class _Reading:
 
     def _keys(self, view: View, name: str) -> None:
         matcher = getattr(self.lexicon, name)
-        for pattern, start, end in matcher.matches(view.text)[:HITS]:
+        for pattern, start, end in _few(matcher.matches(view.text)):
             for number, _way in matcher.meant(pattern):
                 term = self.lexicon.terms[number]
                 if term.places and self.place not in term.places:
@@ -148,3 +156,9 @@ class _Reading:
         signal = Signal(term.clause, span, term.score * worth, term.by, strength, self.field, way)
         if key not in self.found or self.found[key].score < signal.score:
             self.found[key] = signal
+
+
+def _few(matches: list) -> list:
+    if len(matches) > HITS:
+        raise TooDense
+    return matches

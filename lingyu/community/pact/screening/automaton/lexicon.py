@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from ..normalise import Views
 from ..normalise.folding import shapes, sounds
 from .banks import Term
 from .variants import variants
@@ -77,10 +76,10 @@ class Lexicon:
             _Matcher(overlapping=True),
         )
         for word in sorted(allowed):
-            for form in {word, Views(word).compact.text}:
+            for form in {word, "".join(filter(str.isalnum, word))} - {""}:
                 self.words.add(form, ALLOWED)
         # Plain forms first: a term in its own right is not another one in disguise.
-        bare = [Views(term.text).compact.text for term in self.terms]
+        bare = ["".join(filter(str.isalnum, term.text)) for term in self.terms]
         self.plain = frozenset(bare)
         for number, term in enumerate(self.terms):
             for form in {term.text, bare[number]} - {""}:
