@@ -53,7 +53,8 @@ COMMUNITY = {
 NOUNS = {
     # where allauth and the session meet us; wrong settings; reserved names; log-in by others;
     # mails to members; in which language and times a browser is spoken to; what others do as one comes in
-    "accounts": "adapter middleware checks names social letters habits greeting",
+    # by which members' writing comes in
+    "accounts": "adapter middleware checks names social letters habits greeting door",
     # short links; who may read the whole; what machines read of one; Markdown to safe HTML; effective reads;
     # what others show around; Markdown as Chinese writes it; the editor's HTML to and from it; two texts
     # compared; a long list by pages; which pictures articles show; times of publishing
@@ -87,6 +88,12 @@ NOUNS = {
     # what orders may become; when it is tried again; what is sealed; who may have what, and why not;
     # what feathers are spent on; pictures; how suppliers are spoken to; what pages and desks ask
     "mall": "states schedule vault tiers objections purposes pictures suppliers reads",
+    # the sub-items as data; the library that judges texts; from findings to rungs, pure; where members stand;
+    # versions and what changed; who keeps the door; the screener of a process
+    "pact": "clauses screening ladder standings versions keeping engine",
+    # where members write; who is credible; what is pressing, and for how many; promises of time; whose clean
+    # comments need no person
+    "cases": "surfaces credibility priorities reach deadlines trust",
     "comments": "reasons section",  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}

@@ -20,10 +20,12 @@ WINDOW = 5_000  # characters looked at; a page of keywords is one from its begin
 
 def find(scene: Scene) -> Iterator[Signal]:
     """One signal a field: the whole of it is stuffed or not."""
+    # An article may turn around one word, and name a price.
+    terms = 2 if scene.post.kind == "article" else 1
     for field, views in scene.views.items():
         view = views.clean
         text = view.text[:WINDOW]
-        if len(text) >= 20 and (found := _linked(view, text) or _listed(text) or _echoed(text)):
+        if len(text) >= 20 and (found := _linked(view, text) or _listed(text) or _echoed(text, terms)):
             name, score = found
             yield Signal("3.5", view.span(0, len(text)), score, f"rule:stuffing/{name}", "review", field)
 
@@ -64,13 +66,15 @@ def _shared(pieces: Sequence[str]) -> int:
     return max(counted.values(), default=0)
 
 
-def _echoed(text: str) -> tuple[str, float] | None:
-    """One pair of characters again and again, in a text that is more than laughter."""
+def _echoed(text: str, terms: int) -> tuple[str, float] | None:
+    """One pair of characters again and again, in a text that is more than laughter and sells something."""
+    if len(set(_TRADE.findall(text))) < terms:
+        return None
     letters = "".join(filter(str.isalnum, text))
     if len(letters) < 24 or len(set(letters)) < 10:
         return None
     pairs = Counter(letters[n : n + 2] for n in range(len(letters) - 1))
     pair, times = max(pairs.items(), key=lambda item: (item[0][0] != item[0][1], item[1]))
-    if pair[0] != pair[1] and times >= 6 and times * len(pair) >= 0.2 * len(letters) and _TRADE.search(text):
+    if pair[0] != pair[1] and times >= 6 and times * len(pair) >= 0.2 * len(letters):
         return "keywords", 0.6
     return None
