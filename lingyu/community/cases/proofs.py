@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from lingyu.community.feathers.actions import MUTED
 from lingyu.community.feathers.models import Receipt
 from lingyu.community.pact import ladder, standings
 from lingyu.community.pact.models import Finding
@@ -121,19 +122,19 @@ def _feathers(decision: Decision):
 
 
 def _frozen(decision: Decision):
-    """What was not earned while muted by this decision alone has been judged again."""
-    until = decision.reversal.at
+    """What was not earned while muted by this decision alone has been judged again, as of then."""
+    member = decision.case.member
     refused = Receipt.objects.filter(
-        member=decision.case.member_id, outcome="refused", reason="muted", at__gte=decision.at, at__lte=until
+        member=member, outcome="refused", reason=MUTED, at__gte=decision.at, at__lte=decision.reversal.at
     )
-    keys = list(dict.fromkeys(refused.values_list("key", flat=True)[:REFUSALS]))
+    moments = dict(refused.order_by("at", "id").values_list("key", "at")[:REFUSALS])
+    keys = {key for key, moment in moments.items() if standings.standing_of(member, moment).speaks}
     if not keys:
         return
-    judged = Receipt.objects.filter(key__in=keys, at__gte=until).exclude(reason="muted")
-    again = set(judged.values_list("key", flat=True))
+    again = set(Receipt.objects.filter(key__in=keys).exclude(reason=MUTED).values_list("key", flat=True))
     before = ngettext("%(num)d refused", "%(num)d refused", len(keys)) % {"num": len(keys)}
     now = ngettext("%(num)d judged again", "%(num)d judged again", len(again)) % {"num": len(again)}
-    yield Line("earnings", _("Feathers not earned while muted"), before, now, again == set(keys))
+    yield Line("earnings", _("Feathers not earned while muted"), before, now, again == keys)
 
 
 def _reports(decision: Decision) -> Line | None:

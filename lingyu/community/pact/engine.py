@@ -7,6 +7,7 @@ from functools import cache
 
 from .screening.deciding import Screener
 
+
 @cache
 def screener() -> Screener:
     """The screener to judge by."""
