@@ -59,7 +59,7 @@ def _properties(old: Clause, new: Clause):
     pairs = (
         (_("Name"), old.label(language), new.label(language)),
         (_("First time"), first_rung(old.severity).label(language), first_rung(new.severity).label(language)),
-        (_("Found"), DETECTIONS[old.detection].label(language), DETECTIONS[new.detection].label(language)),
+        (_("How it is found"), DETECTIONS[old.detection].label(language), DETECTIONS[new.detection].label(language)),
         (_("A machine"), STRENGTHS[old.strongest].label(language), STRENGTHS[new.strongest].label(language)),
         (_("Harms minors"), _yes(old.minors), _yes(new.minors)),
         (_("Unlawful as such"), _yes(old.illegal), _yes(new.illegal)),
