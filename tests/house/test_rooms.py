@@ -65,9 +65,9 @@ NOUNS = {
     # the query as typed; its engines; text to tokens; traditional characters; marked hits; what a page
     # shows; the header's box
     "search": "asking index words traditional highlights results box",
-    # the kinds of notifications; what they say; the centre; the header's bell; the mail, and when;
+    # the kinds of notifications; what they say, and of the pact; the centre; the header's bell; the mail, and when;
     # what expires soon
-    "notifications": "kinds words centre bell letters sending expiring",
+    "notifications": "kinds words pact centre bell letters sending expiring",
     # hashes anybody can recompute; balances; everything checked, in streams, or a sample of it;
     # statements that prove themselves
     "ledger": "chain reads verify walking sampling statements",
@@ -89,11 +89,12 @@ NOUNS = {
     # what feathers are spent on; pictures; how suppliers are spoken to; what pages and desks ask
     "mall": "states schedule vault tiers objections purposes pictures suppliers reads",
     # the sub-items as data; the library that judges texts; from findings to rungs, pure; where members stand;
-    # versions and what changed; who keeps the door; the screener of a process
-    "pact": "clauses screening ladder standings versions keeping engine",
+    # versions and what changed; who keeps the door; the screener of a process; what values are called; the
+    # ladder in sentences; two versions side by side; a next one from a form; how much a machine looks after
+    "pact": "clauses screening ladder standings versions keeping engine names words comparing drafting coverage",
     # where members write; who is credible; what is pressing, and for how many; promises of time; whose clean
     # comments need no person
-    "cases": "surfaces credibility priorities reach deadlines trust",
+    "cases": "surfaces credibility priorities reach deadlines trust own reasons statements proofs offering",
     "comments": "reasons section",  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}

@@ -164,7 +164,7 @@ def look(*, kind: Kind, text: str, title: str = "") -> tuple[str, list[dict]]:
 
 
 def may_look(member: Member) -> bool:
-    """Count one look of a member at words that are not sent yet; False when there were too many this minute."""
+    """Count one look of a member at unsent words; False when there were too many this minute."""
     key = f"door.look:{member.id}:{int(timezone.now().timestamp() // 60)}"
     if cache.add(key, 1, timeout=120):
         return True

@@ -15,5 +15,5 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         """Know the surfaces, and offer reports: importing them registers them."""
-        for name in (".surfaces", ".offering"):
-            import_module(name, __package__)
+        import_module(".surfaces", __package__)
+        import_module(".offering", __package__)

@@ -119,7 +119,7 @@ def reports_of(member: Member) -> list[Reported]:
 
 
 def weights_of(member: Member) -> list[Weight]:
-    """How much one's reports weigh, all together and by category; nothing before the first has been settled."""
+    """How much one's reports weigh: all together, then by category that one has reported in."""
     settled = list(
         Report.objects.filter(reporter=member).exclude(outcome="").values_list("clause", "outcome")
     )

@@ -25,7 +25,7 @@ REFUSALS = 200
 
 @dataclass(frozen=True)
 class Line:
-    """One consequence: what it is, what the decision had made of it, what it is now, and whether that holds."""
+    """One consequence: what it is, what the decision made of it, what it is now, whether that holds."""
 
     code: str
     what: str

@@ -67,7 +67,7 @@ def reasons_for(decision: Decision, member: Member, side: str, at: datetime | No
 
 
 def _cost(decision: Decision, at: datetime) -> tuple[ladder.Penalty | None, tuple[str, ...]]:
-    """What the finding of a decision costs now, and the sentences why; nothing for one that does not stand."""
+    """What the finding of a decision costs now, and why in sentences; nothing if it does not stand."""
     row = Finding.objects.filter(decision=decision.id).first()
     if row is None:
         return None, ()

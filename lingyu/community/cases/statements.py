@@ -6,16 +6,16 @@ Source: the attributes that the database's API documents for a statement of reas
 | field | from |
 |---|---|
 | decision_visibility | the subject was taken out of sight: CONTENT_REMOVED |
-| decision_provision, end_date_service_restriction | a mute is a partial suspension of the service, until its end |
+| decision_provision | a mute is a partial suspension of the service, until its end |
 | decision_account | a ban: ACCOUNT_TERMINATED |
 | decision_ground | whether the clause is of what is unlawful as such |
-| illegal_… / incompatible_content_ground, …_explanation | the clause with its words, in the pinned version; the decision's words |
+| illegal_…, incompatible_content_… | the clause in the pinned version; the words of the decision, or its own |
 | category | `CATEGORIES`, by the clause |
 | content_type, content_date | all of it is text; the day of the act |
 | application_date | the day of the decision |
 | decision_facts | how it was found, and, for who may read it, the words that were found |
 | source_type | a report by a member is a notice (article 16), all else our own initiative |
-| automated_detection, automated_decision | found by the screening; decided without a person, with one, or by one alone |
+| automated_… | found by the screening; decided without a person, with one, or by one alone |
 | puid | the id of the decision, which names nobody |
 
 Not asserted, and so left empty: territorial_scope, content_language, monetary restrictions. Holds reads only.
@@ -122,7 +122,7 @@ def statement_of(decision: Decision, *, quoting: bool = False) -> Statement:
 
 
 def as_csv() -> Iterator[str]:
-    """Every statement about a violation, the oldest first, as lines of CSV; several values are joined by “|”."""
+    """Every statement about a violation, oldest first, as lines of CSV; several values joined by “|”."""
     line = csv.writer(_Echo())
     yield "\ufeff" + line.writerow([f.name for f in fields(Statement)])
     rows = (

@@ -27,7 +27,7 @@ def outcome(kind: Kind, code: str) -> str:
 
 
 def address_of(details: dict) -> str:
-    """Where one notification leads: its appeal, its decision, the changes of a version; else one's standing."""
+    """Where a notification leads: its appeal, decision, or version; else one's standing."""
     for name, page in (("appeal", "appeal"), ("decision", "decision"), ("number", "pact_changes")):
         if details.get(name):
             return address(page, details[name])

@@ -59,8 +59,8 @@ def _properties(old: Clause, new: Clause):
     pairs = (
         (_("Name"), old.label(language), new.label(language)),
         (_("First time"), first_rung(old.severity).label(language), first_rung(new.severity).label(language)),
-        (_("How it is found"), DETECTIONS[old.detection].label(language), DETECTIONS[new.detection].label(language)),
-        (_("A machine"), STRENGTHS[old.strongest].label(language), STRENGTHS[new.strongest].label(language)),
+        (_("How it is found"), *(DETECTIONS[c.detection].label(language) for c in (old, new))),
+        (_("A machine"), *(STRENGTHS[c.strongest].label(language) for c in (old, new))),
         (_("Harms minors"), _yes(old.minors), _yes(new.minors)),
         (_("Unlawful as such"), _yes(old.illegal), _yes(new.illegal)),
     )

@@ -100,7 +100,7 @@ def may_contest(actor: Member, verdict: Verdict, at: datetime) -> bool:
 
 
 def remarks_on(verdict: Verdict, text: str, title: str = "") -> list[dict]:
-    """What a writer is told of each finding: the words with what stands around them, the clause, what it says.
+    """What a writer is told of each finding: the words and what stands around them, the clause, what it says.
 
     `final`: about this clause a person may not be asked.
     """

@@ -1,4 +1,4 @@
-"""What people call the values of a clause: who may find a breach of it, what a machine may do, how grave it is.
+"""What people call the values of a clause: who may find a breach, what a machine may do, how grave it is.
 
 Holds declarations. The values themselves are in `clauses`; `words` makes sentences of the ladder's.
 """
@@ -12,19 +12,22 @@ from .standings import CURRENT
 
 
 @dataclass(frozen=True)
+class Words(Named):
+    """A sentence in both languages."""
+
+    zh: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True)
 class Name(Named):
     """A value's name, and in a sentence what it means."""
 
     code: str
     zh: str
     en: str
-    about_zh: str = ""
-    about_en: str = ""
+    about: Words = Words()
     icon: str = ""
-
-    def about(self, language: str) -> str:
-        """What it means, in `language`."""
-        return self.about_zh if language.startswith("zh") else self.about_en
 
 
 def _named(*names: Name) -> dict[str, Name]:
@@ -36,24 +39,30 @@ DETECTIONS = _named(
         "automatic",
         zh="机器初筛",
         en="Automatic",
-        about_zh="发布前由机器检查；拿不准的交给人看。",
-        about_en="A machine looks before anything is published; what it is not sure of goes to a person.",
+        about=Words(
+            zh="发布前由机器检查；拿不准的交给人看。",
+            en="A machine looks before anything is published; what it is not sure of goes to a person.",
+        ),
         icon="scan-search",
     ),
     Name(
         "report-only",
         zh="举报发现",
         en="By report",
-        about_zh="机器看不出来，靠读者举报，由人裁决。",
-        about_en="No machine can tell: readers report it, and a person decides.",
+        about=Words(
+            zh="机器看不出来，靠读者举报，由人裁决。",
+            en="No machine can tell: readers report it, and a person decides.",
+        ),
         icon="flag",
     ),
     Name(
         "human-only",
         zh="人工发现",
         en="By people only",
-        about_zh="只由人来发现和裁决，机器不参与。",
-        about_en="Only people look for it and decide it; no machine has a part in it.",
+        about=Words(
+            zh="只由人来发现和裁决，机器不参与。",
+            en="Only people look for it and decide it; no machine has a part in it.",
+        ),
         icon="user-check",
     ),
 )

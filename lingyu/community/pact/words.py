@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lingyu.look.jinja import clock
 
-from .ladder import AGGRAVATORS, RUNGS, Ladder, Penalty, Reason
+from .ladder import AGGRAVATORS, RUNGS, Ladder, Reason
 from .ladder.rules import BEFORE_PERMANENT
 
 
@@ -51,70 +51,51 @@ class Rule:
 
 
 def rules(ladder: Ladder) -> list[Rule]:
-    """The rules by which one gets to a rung, with the values of this version."""
-    return [
-        Rule(
-            _("The first time"),
-            _("A first confirmed finding comes to the rung that stands beside its clause, never higher."),
-        ),
-        Rule(
-            _("Again, in spite of a notice"),
-            _(
-                "Whoever does it again after being told goes at least one rung further than that finding. "
-                "What was done before one was told does not add up, however many findings come of it."
-            ),
-        ),
-        Rule(
-            _("It is forgotten"),
-            _(
-                "A finding raises later ones for %(shortest)s to %(longest)s by its severity; the gravest always."
-            )
-            % {"shortest": memory(ladder, 1), "longest": memory(ladder, 4)},
-        ),
-        Rule(
-            _("Old posts"),
-            _(
-                "What comes to light more than %(days)s after it was written is taken off the site, but moves "
-                "nobody up, unless it is grave."
-            )
-            % {"days": days(ladder.stale)},
-        ),
-        Rule(
-            _("Aggravated"),
-            ngettext(
-                "Each of these raises by %(num)d rung, with evidence and when a second person agrees: %(list)s.",
-                "Each of these raises by %(num)d rungs, with evidence and when a second person agrees: %(list)s.",
-                ladder.step,
-            )
-            % {"num": ladder.step, "list": _listed(AGGRAVATORS)},
-        ),
-        Rule(
-            _("For ever needs two"),
-            _(
-                "What never ends takes effect when a second person has confirmed it; until then it is “%(rung)s”."
-            )
-            % {"rung": rung(BEFORE_PERMANENT)},
-        ),
-        Rule(
-            _("When we are late"),
-            _(
-                "If an appeal is not ruled on in time, its penalty rests until it is; not for what is unlawful "
-                "or harms minors."
-            ),
-        ),
-        Rule(
-            _("Nothing to lift"),
-            _(
-                "Where you stand is worked out from findings and the clock whenever it is asked. A mute ends at "
-                "its second, and an overturned finding is as if it had never been."
-            ),
-        ),
-    ]
+    """The rules by which one gets to a rung and off it, with the values of this version."""
+    return [*_upwards(ladder), *_downwards()]
 
 
-def came_to(penalty: Penalty) -> str:
-    """What one finding cost, in a sentence."""
-    return _("This finding came to “%(rung)s”.") % {"rung": rung(penalty.level)}
+def _upwards(ladder: Ladder):
+    first = _("A first confirmed finding comes to the rung that stands beside its clause, never higher.")
+    yield Rule(_("The first time"), first)
+    again = _(
+        "Whoever does it again after being told goes at least one rung further than that finding. "
+        "What was done before one was told does not add up, however many findings come of it."
+    )
+    yield Rule(_("Again, in spite of a notice"), again)
+    forgotten = _(
+        "A finding raises later ones for %(shortest)s to %(longest)s by its severity; the gravest always."
+    )
+    spans = {"shortest": memory(ladder, 1), "longest": memory(ladder, 4)}
+    yield Rule(_("It is forgotten"), forgotten % spans)
+    old = _(
+        "What comes to light more than %(days)s after it was written is taken off the site, but moves "
+        "nobody up, unless it is grave."
+    )
+    yield Rule(_("Old posts"), old % {"days": days(ladder.stale)})
+    aggravated = ngettext(
+        "Each of these raises by %(num)d rung, with evidence and when a second person agrees: %(list)s.",
+        "Each of these raises by %(num)d rungs, with evidence and when a second person agrees: %(list)s.",
+        ladder.step,
+    )
+    yield Rule(_("Aggravated"), aggravated % {"num": ladder.step, "list": _listed(AGGRAVATORS)})
+
+
+def _downwards():
+    two = _(
+        "What never ends takes effect when a second person has confirmed it; until then it is “%(rung)s”."
+    )
+    yield Rule(_("For ever needs two"), two % {"rung": rung(BEFORE_PERMANENT)})
+    late = _(
+        "If an appeal is not ruled on in time, its penalty rests until it is; not for what is unlawful "
+        "or harms minors."
+    )
+    yield Rule(_("When we are late"), late)
+    nothing = _(
+        "Where you stand is worked out from findings and the clock whenever it is asked. A mute ends at "
+        "its second, and an overturned finding is as if it had never been."
+    )
+    yield Rule(_("Nothing to lift"), nothing)
 
 
 def _listed(named: dict) -> str:
@@ -153,8 +134,8 @@ def _in_force(values: dict) -> str:
 _SENTENCES: dict[str, Callable[[dict], str]] = {
     "stale": lambda values: (
         _(
-            "It came to light more than %(num)d days after it was written: it was taken off the site, and moves you "
-            "nowhere."
+            "It came to light more than %(num)d days after it was written: it was taken off the site, and "
+            "moves you nowhere."
         )
         % {"num": values["days"]}
     ),

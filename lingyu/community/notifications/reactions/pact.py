@@ -1,4 +1,4 @@
-"""Told of the pact: decisions to the author, outcomes to reporters, rulings to who appealed, new versions to all."""
+"""Told of the pact: decisions to authors, outcomes to reporters, rulings to who appealed, versions to all."""
 
 from uuid import UUID
 
@@ -43,7 +43,7 @@ def tell_of_settled_report(event: ReportSettled) -> None:
 
 @reaction(on=DecisionReversed)
 def tell_of_reversal(event: DecisionReversed) -> None:
-    """Tell the author that a decision about them is undone, unless a ruling on their appeal says so already."""
+    """Tell the author that a decision is undone, unless a ruling on their appeal says so already."""
     won = Ruling.objects.filter(
         appeal__decision=event.decision, appeal__by=event.person, outcome=Ruling.Outcome.OVERTURNED
     )
