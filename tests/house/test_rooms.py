@@ -94,6 +94,8 @@ NOUNS = {
     # where members write; who is credible; what is pressing, and for how many; promises of time; whose clean
     # comments need no person
     "cases": "surfaces credibility priorities reach deadlines trust",
+    # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms
+    "rings": "nearness graph cycles gathering",
     "comments": "reasons section",  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
