@@ -7,10 +7,11 @@ begins with `allow-`, has term and note. Holds no matching.
 import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from ..normalise import Views
+from ..normalise.folding import plain
 
 FOLDER = Path(__file__).parent.parent / "banks"
 COLUMNS = ("term", "clause", "act", "score", "near", "unless", "note")
@@ -80,7 +81,7 @@ def read_banks(
 
 def folded(text: str) -> str:
     """A term as the views of a text show it; marks inside stay."""
-    return Views(text.strip()).clean.text.strip()
+    return "".join(map(plain().__getitem__, text)).strip()
 
 
 def _scopes(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -157,8 +158,14 @@ def _score(where: str, typed: str) -> float:
     return score
 
 
+@lru_cache(maxsize=4096)
+def _listed(typed: str) -> tuple[str, ...]:
+    # Many terms of a bank are called off by the same words.
+    return tuple(folded(word) for word in typed.split("|")) if typed else ()
+
+
 def _words(where: str, name: str, typed: str) -> tuple[str, ...]:
-    words = tuple(folded(word) for word in typed.split("|")) if typed else ()
+    words = _listed(typed)
     if not all(words):
         raise BankError(f"{where}, {name}: an empty word between the bars")
     return words

@@ -28,12 +28,14 @@ def in_context(text: str, start: int, end: int, near: Sequence[str], unless: Seq
     if not near and not unless:
         return True
     left, hit, right = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
-
-    def stands(word: str) -> bool:
-        # What is part of the term itself says nothing about it: 征信 in 征信洗白.
-        return word in left or word in right or (word not in hit and word in left + hit + right)
-
-    return not any(map(stands, unless)) and (not near or any(map(stands, near)))
+    window = left + hit + right
+    # What is part of the term itself says nothing about it: 征信 in 征信洗白.
+    for word in unless:
+        if word in window and (word not in hit or word in left or word in right):
+            return False
+    return not near or any(
+        word in window and (word not in hit or word in left or word in right) for word in near
+    )
 
 
 def cuts_latin(view: View, start: int, end: int) -> bool:
@@ -69,13 +71,12 @@ def hangs_together(between: Sequence[str], view: View, start: int) -> bool:
         return True
     if len(filled) == len(between) > 1:
         return True
-    # One break in all: a word cut in two, unless either half belongs to a word outside.
-    cut = start + next(n for n, gap in enumerate(between) if gap and _BREAK.search(gap)) + 1
-    if "\n" in "".join(filled) or len(filled) > 1:
+    # Two characters and a space: a word cut in two, unless either half belongs to a word outside.
+    cut = start + 1
+    if len(between) > 1 or filled[0].strip(" "):
         return False
     left, right = view.text[max(0, cut - 8) : cut], view.text[cut : cut + 8]
-    halves = (cut - start, len(between) + 1 - (cut - start))
-    return _cut_at(left, len(left) - halves[0]) and _cut_at(right, halves[1]) and len(between) == 1
+    return _cut_at(left, len(left) - 1) and _cut_at(right, 1)
 
 
 def stands_free(text: str, start: int, end: int, altered: Sequence[int]) -> bool:
