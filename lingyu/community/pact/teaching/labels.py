@@ -26,7 +26,7 @@ NAMES = {
     "6.4": "superstition 迷信 封建迷信",
     "7.1": "clickbait 标题党",
     "8.2": "fandom 饭圈 饭圈乱象",
-    OK: "ok okay normal pass clean benign safe ham none non-offensive 正常 不违规 无违规 合规 通过 良性 非违规 无",
+    OK: "ok okay normal pass clean benign safe ham none non-offensive 正常 不违规 无违规 合规 通过 良性 无",
 }
 _BY_NAME = {name: label for label, names in NAMES.items() for name in names.split()}
 _SEVERAL = re.compile(r"[|,;、，；]")

@@ -1,4 +1,4 @@
-"""Pictures: what they show is read and screened, what is missing is said, and no file takes more than its share."""
+"""Pictures: what they show is screened, what is missing is said, no file takes more than its share."""
 
 import io
 import struct
