@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .examples import Example, Tables, folds, tabulate
 from ..families import OK, default, family
+from .examples import Example, Tables, folds, tabulate
 from .fitting import Fitted, Inputs, calibrate, fit
 from .flattening import flatten
 from .grams import is_sound
