@@ -28,12 +28,14 @@ def in_context(text: str, start: int, end: int, near: Sequence[str], unless: Seq
     if not near and not unless:
         return True
     left, hit, right = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
-
-    def stands(word: str) -> bool:
-        # What is part of the term itself says nothing about it: 征信 in 征信洗白.
-        return word in left or word in right or (word not in hit and word in left + hit + right)
-
-    return not any(map(stands, unless)) and (not near or any(map(stands, near)))
+    window = left + hit + right
+    # What is part of the term itself says nothing about it: 征信 in 征信洗白.
+    for word in unless:
+        if word in window and (word not in hit or word in left or word in right):
+            return False
+    return not near or any(
+        word in window and (word not in hit or word in left or word in right) for word in near
+    )
 
 
 def cuts_latin(view: View, start: int, end: int) -> bool:

@@ -3,13 +3,13 @@
 Holds no term and no decision.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..normalise import View, Views
 from ..steps import Scene, Signal
 from . import context
 from .disguises import Disguise, disguise
-from .lexicon import ALLOWED, LONGEST, Lexicon
+from .lexicon import ALLOWED, LONGEST, Lexicon, Matcher
 
 # What a term is worth in the ways that are looked up as words, and the most it may then lead to.
 WORTH: dict[str, tuple[float, str]] = {
@@ -28,7 +28,7 @@ DEPTH = 6
 
 
 class TooDense(ValueError):
-    """A text made of terms and of what sounds like them: more than is looked at, so nobody may pass it unread."""
+    """A text full of terms and of what sounds like them: more than is looked at, so it may not pass."""
 
 
 class Banks:
@@ -66,8 +66,8 @@ class _Reading:
             self._words(views.pictured, "pictured")
         if views.squeezed:
             self._words(views.squeezed, "repeated")
-        self._keys(views.pinyin, "sounds")
-        self._keys(views.shape, "shapes")
+        self._keys(views.pinyin, views.spelt, self.lexicon.sounds)
+        self._keys(views.shape, views.lettered.text, self.lexicon.shapes)
         return list(self.found.values())
 
     def _words(self, view: View, how: str) -> None:
@@ -84,6 +84,8 @@ class _Reading:
         # A term hides the shorter ones in it and those that begin in it; where it doesn't count, they may.
         if not settled and depth:
             for left, right in ((start, end - 1), (start + 1, end + LONGEST)):
+                if right - left < 2:
+                    continue
                 for inner, a, b in self.lexicon.words.matches(view.text[left:right]):
                     if left + a < end:
                         self._hit(view, how, inner, left + a, left + b, depth - 1)
@@ -126,17 +128,18 @@ class _Reading:
         runs = [view.last[n] - view.first[n] + 1 for n in range(start, end)]
         return max(runs) > 2 or min(runs) > 1
 
-    def _keys(self, view: View, name: str) -> None:
-        matcher = getattr(self.lexicon, name)
+    def _keys(self, view: View, written: Sequence[str], matcher: Matcher) -> None:
+        plain, bare = self.lexicon.plain, self.lexicon.bare
         for pattern, start, end in _few(matcher.matches(view.text)):
+            pieces = written[start:end]
+            if pieces in plain if isinstance(pieces, str) else "".join(pieces) in plain:
+                continue  # the term itself, or a word with a meaning of its own in another bank
             for number, _way in matcher.meant(pattern):
                 term = self.lexicon.terms[number]
                 if term.places and self.place not in term.places:
                     continue
-                seen = disguise(self.views, view, term.text, start, end)
-                if not seen or seen.text[seen.start : seen.end] in self.lexicon.plain:
-                    continue  # a word with a meaning of its own, here or in another bank
-                if context.in_context(seen.text, seen.start, seen.end, term.near, term.unless):
+                seen = disguise(self.views, view, pieces, bare[number], start, end)
+                if seen and context.in_context(seen.text, seen.start, seen.end, term.near, term.unless):
                     self._disguised(number, view, start, end, seen)
 
     def _disguised(self, number: int, view: View, start: int, end: int, seen: Disguise) -> None:

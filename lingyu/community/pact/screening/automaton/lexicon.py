@@ -18,7 +18,7 @@ LONGEST = 12  # characters of a term that is looked for in disguise
 WAYS = ("", "split", "initial", "initials", "reversed", "sound", "shape")
 
 
-class _Matcher:
+class Matcher:
     """Patterns, each with the terms that it stands for and the way in which."""
 
     def __init__(self, overlapping: bool = False) -> None:
@@ -71,20 +71,20 @@ class Lexicon:
         self.terms = tuple(terms)
         # Most hits of sounds and looks are plain words, and must not hide a term that begins within.
         self.words, self.sounds, self.shapes = (
-            _Matcher(),
-            _Matcher(overlapping=True),
-            _Matcher(overlapping=True),
+            Matcher(),
+            Matcher(overlapping=True),
+            Matcher(overlapping=True),
         )
         for word in sorted(allowed):
             for form in {word, "".join(filter(str.isalnum, word))} - {""}:
                 self.words.add(form, ALLOWED)
         # Plain forms first: a term in its own right is not another one in disguise.
-        bare = ["".join(filter(str.isalnum, term.text)) for term in self.terms]
-        self.plain = frozenset(bare)
+        self.bare = ["".join(filter(str.isalnum, term.text)) for term in self.terms]
+        self.plain = frozenset(self.bare)
         for number, term in enumerate(self.terms):
-            for form in {term.text, bare[number]} - {""}:
+            for form in {term.text, self.bare[number]} - {""}:
                 self.words.add(form, number)
-        for number, form in enumerate(bare):
+        for number, form in enumerate(self.bare):
             self._disguised(number, form)
         for matcher in (self.words, self.sounds, self.shapes):
             matcher.close()
