@@ -57,10 +57,8 @@ def speed(chance: Random) -> None:
         table.show()
         times = sorted(_timed(lambda t=text: screener.screen(Post(t))) for text in texts)
         middle, slow = times[len(times) // 2] / 1e6, times[len(times) * 99 // 100] / 1e6
-        print(
         slow_end = f"one: p50 {middle:.2f} ms, p99 {slow:.2f} ms"
         print(f"  {len(texts) / ours.cpu:,.0f} a second of processor; {slow_end}")
-        )
 
 
 def _timed(work) -> int:
