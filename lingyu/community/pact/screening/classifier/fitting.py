@@ -13,7 +13,7 @@ from sklearn.svm import LinearSVC
 # Smoothing of the counts behind the naive-Bayes ratios.
 ALPHA = 1.0
 # What a hit of a bank, and a standard deviation of what an earlier model says, weigh beside a text's n-grams.
-HIT_SIZE, PRIOR_SIZE = 0.5, 0.7
+HIT_SIZE, PRIOR_SIZE = 0.3, 0.7
 # What a syllable weighs beside a character: helps where characters are swapped, blurs elsewhere.
 SOUND_SIZE = 0.5
 
