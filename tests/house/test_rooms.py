@@ -88,9 +88,9 @@ NOUNS = {
     # what orders may become; when it is tried again; what is sealed; who may have what, and why not;
     # what feathers are spent on; pictures; how suppliers are spoken to; what pages and desks ask
     "mall": "states schedule vault tiers objections purposes pictures suppliers reads",
-    # the sub-items as data; the library that judges texts; from findings to rungs, pure; where members stand;
+    # the sub-items as data; the library that judges texts; what it learns from; from findings to rungs, pure; where members stand;
     # versions and what changed; who keeps the door; the screener of a process
-    "pact": "clauses screening ladder standings versions keeping engine",
+    "pact": "clauses screening teaching ladder standings versions keeping engine",
     # where members write; who is credible; what is pressing, and for how many; promises of time; whose clean
     # comments need no person
     "cases": "surfaces credibility priorities reach deadlines trust",
