@@ -100,7 +100,7 @@ def _one(request: HttpRequest, operation, member: Member) -> HttpResponse:
 
 
 def _receipts(member: Member, outcome: str, cause: str) -> QuerySet[Receipt]:
-    rows = Receipt.objects.of(member)
+    rows = Receipt.objects.of(member).joined()
     if outcome in OUTCOMES:
         rows = rows.filter(outcome=outcome)
     return rows.filter(cause=cause) if named(cause) else rows
