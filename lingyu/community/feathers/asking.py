@@ -18,7 +18,7 @@ from lingyu.community.accounts.models import Member
 from lingyu.kernel.text import Named
 from lingyu.store.sheets import Column, to_csv
 
-from .explaining import OUTCOMES, ground, why
+from .explaining import OUTCOMES, ground, labelled, why
 from .models import Receipt
 from .rules import named
 
@@ -101,7 +101,7 @@ def _lines(rows: QuerySet[Receipt]) -> Iterator[list]:
     for found in rows.iterator(chunk_size=500):
         at, promised = _clock(found.at), _clock(found.promised_at) if found.ends_promise else ""
         what = found.what.label(language) if found.what else found.cause
-        said = [at, what, _(OUTCOMES.get(found.outcome, found.outcome)), why(found)]
+        said = [at, what, labelled(found)[0], why(found)]
         moved = found.amount * (found.sign or 1)
         yield [*said, found.asked, moved, found.version or None, found.subject, str(found.id), promised]
 

@@ -46,6 +46,8 @@ OUTCOMES = {
     "released": N_("Returned"),
     "refunded": N_("Refunded"),
 }
+# What they are called once what they waited for has come.
+ENDED = {"pending": N_("Promised"), "held": N_("Was set aside")}
 TONES = {"granted": "good", "approved": "good", "restored": "good", "refunded": "good", "released": "good"}
 TONES |= {"pending": "warn", "held": "warn", "capped": "warn", "refused": "bad", "declined": "bad"}
 TONES |= {"clawed_back": "bad"}
@@ -67,6 +69,13 @@ def why(receipt: Receipt) -> str:
     written = receipt.facts.get("words")
     quoted = _("They wrote: “%(words)s”") % {"words": written} if written else ""
     return " ".join(part for part in (said, _amount(receipt), quoted) if part)
+
+
+def labelled(receipt: Receipt) -> tuple[str, str]:
+    """(in words, its tone) what came of it; what has ended is not said to be waiting still."""
+    if receipt.came_at and receipt.outcome in ENDED:
+        return _(ENDED[receipt.outcome]), ""
+    return _(OUTCOMES.get(receipt.outcome, receipt.outcome)), TONES.get(receipt.outcome, "")
 
 
 def ground(receipt: Receipt) -> str:

@@ -44,8 +44,8 @@ class RuleVersion(models.Model):
         return Terms.from_data(self.data)
 
 
-# What ends a promise: its own receipt says so.
-CAME = ("approved", "declined")
+# What ends a promise, and what ends a hold: their own receipts say so.
+CAME, LET_GO = ("approved", "declined"), ("settled", "released")
 
 
 def _midnight(day: date) -> datetime:
@@ -70,7 +70,7 @@ class ReceiptQuerySet(models.QuerySet):
     def with_promise(self):
         """Each with what its key promised (`promise`, `promised_at`), and when that ended (`came_at`)."""
         promised = Receipt.objects.filter(key=OuterRef("key"), outcome="pending")
-        came = Receipt.objects.filter(key=OuterRef("key"), outcome__in=CAME)
+        came = Receipt.objects.filter(key=OuterRef("key"), outcome__in=CAME + LET_GO)
         return self.annotate(
             promise=Subquery(promised.values("id")[:1]),
             promised_at=Subquery(promised.values("at")[:1]),

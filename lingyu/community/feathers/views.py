@@ -21,7 +21,7 @@ from lingyu.store.sheets import Column, to_csv
 
 from . import asking
 from .actions import version_in_force
-from .explaining import OUTCOMES, TONES, asked_for, why
+from .explaining import OUTCOMES, asked_for, labelled, why
 from .models import Receipt
 from .rules import RULES, named
 from .subjects import named as subjects_of
@@ -117,4 +117,4 @@ def feather_rules(request: HttpRequest) -> HttpResponse:
 
 
 def _words() -> dict:
-    return {"words": {"outcomes": OUTCOMES, "tones": TONES, "why": why}}
+    return {"words": {"outcomes": OUTCOMES, "labelled": labelled, "why": why}}

@@ -7,7 +7,7 @@ import pytest
 from lingyu.community.articles import actions as articles
 from lingyu.community.feathers import actions
 from lingyu.community.feathers.models import Receipt
-from lingyu.community.feathers.rules import RULES
+from lingyu.community.feathers.rules import PURPOSES, RULES
 from lingyu.community.feathers.subjects import named
 
 QUIZ, COMMENT = RULES["quiz.right"], RULES["comment.approved"]
@@ -143,3 +143,16 @@ def test_the_page_of_a_promise_that_has_ended_says_so_and_does_not_wait(luren, c
     assert "once it has passed review" not in page
     assert "what came of it on 2026-11-20 14:00 has a receipt of its own" in page
     assert '<span class="tag">Promised</span>' in page
+
+
+def test_what_was_set_aside_for_an_order_is_not_said_to_be_so_once_it_is_spent(luren, client_of):
+    actions.earn(actor=luren, member=luren, rule=QUIZ, subject="article:1", facts={"others": 1}, at=NOW)
+    about = {"member": luren, "purpose": PURPOSES["mall.order"], "subject": "good:1", "amount": 5}
+    held = actions.hold(actor=luren, **about, key="order:1", at=NOW)
+    browser = client_of(luren)
+    assert '<span class="tag tag-warn">Set aside</span>' in browser.get(PAGE).content.decode()
+    actions.settle(actor=luren, key="order:1", at=NOW + timedelta(hours=1))
+    for page in (PAGE, held.get_absolute_url()):
+        text = browser.get(page).content.decode()
+        assert '<span class="tag">Was set aside</span>' in text
+        assert '<span class="tag tag-warn">Set aside</span>' not in text

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.feathers import actions as feathers
-from lingyu.community.feathers.explaining import OUTCOMES, TONES, why
+from lingyu.community.feathers import explaining
 from lingyu.community.feathers.models import Receipt
 from lingyu.community.feathers.rewards import BY_HAND
 from lingyu.community.feathers.rules import PURPOSES, RULES, named
@@ -94,14 +94,14 @@ def _one(request: HttpRequest, operation, member: Member) -> HttpResponse:
         "waiting": Adjustment.objects.waiting().filter(member=member).count(),
         "named": named,
         "causes": [*RULES.values(), *PURPOSES.values()],
-        "words": {"outcomes": OUTCOMES, "tones": TONES, "why": why},
+        "words": {"outcomes": explaining.OUTCOMES, "labelled": explaining.labelled, "why": explaining.why},
     }
     return render(request, "rewards/member.html", shell() | context)
 
 
 def _receipts(member: Member, outcome: str, cause: str) -> QuerySet[Receipt]:
     rows = Receipt.objects.of(member).joined()
-    if outcome in OUTCOMES:
+    if outcome in explaining.OUTCOMES:
         rows = rows.filter(outcome=outcome)
     return rows.filter(cause=cause) if named(cause) else rows
 
