@@ -54,7 +54,7 @@ def members(request: HttpRequest, operation, rest: str) -> HttpResponse:
     if not rest.strip("/"):
         # PostgreSQL takes no text with a nought in it.
         asked = request.GET.get("q", "").replace("\0", "").strip()
-        found = _matching(asked)[:FOUND] if asked else None
+        found = matching(asked)[:FOUND] if asked else None
         context = {"operation": operation, "asked": asked, "found": found}
         return render(request, "rewards/members.html", shell() | context)
     try:
@@ -64,7 +64,7 @@ def members(request: HttpRequest, operation, rest: str) -> HttpResponse:
     return _one(request, operation, get_object_or_404(Member, id=id))
 
 
-def _matching(asked: str) -> QuerySet[Member]:
+def matching(asked: str) -> QuerySet[Member]:
     """By name or address, from how it begins; by the id of a member or of a receipt, as a whole."""
     try:
         id = UUID(asked)
