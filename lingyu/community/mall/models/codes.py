@@ -9,6 +9,7 @@ from lingyu.kernel.ids import uuid7
 
 # Goods and orders are named, not imported: a good counts its codes, and stands on this module.
 
+
 class Batch(models.Model):
     """Codes that were put in together."""
 
