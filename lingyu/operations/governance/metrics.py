@@ -37,7 +37,7 @@ TEXTS_BLOCKED = _count(
     "Texts blocked",
     TextScreened,
     N_("Texts that the screening refused; the same text sent again counts again."),
-    where="verdict = block",
+    where="verdict = 'block'",
     good="down",
 )
 TEXTS_FOR_REVIEW = _count(
@@ -46,7 +46,7 @@ TEXTS_FOR_REVIEW = _count(
     "Texts for review",
     TextScreened,
     N_("Texts that the screening wants a person to look at."),
-    where="verdict = review",
+    where="verdict = 'review'",
     good="neither",
 )
 BLOCK_RATE = _share(
@@ -89,7 +89,7 @@ REPORTS_UPHELD = _count(
     "Reports upheld",
     ReportSettled,
     N_("Reports whose subject was found to break the pact, by whichever clause."),
-    where="outcome = upheld",
+    where="outcome = 'upheld'",
 )
 REPORT_ACCURACY = _share(
     "report_accuracy",
@@ -136,7 +136,7 @@ VIOLATIONS = _count(
     "Violations",
     CaseDecided,
     N_("Cases in which the pact was found broken; decisions reversed later stay counted here."),
-    where="outcome = violation",
+    where="outcome = 'violation'",
     good="down",
 )
 VIOLATION_RATE = _share(
@@ -154,7 +154,7 @@ FOUND_BY_MACHINE = _count(
     "Violations found by the screening",
     CaseDecided,
     N_("Violations whose case the screening had begun or joined."),
-    where="outcome = violation and by_machine = true",
+    where="outcome = 'violation' and by_machine = true",
 )
 APPEALS_MADE = _count(
     "appeals_made",
@@ -193,7 +193,7 @@ APPEALS_WON = _count(
     "Appeals won",
     AppealRuled,
     N_("Appeals after which the decision was overturned or made milder."),
-    where="outcome != upheld",
+    where="outcome != 'upheld'",
     good="neither",
 )
 APPEAL_SUCCESS = _share(
