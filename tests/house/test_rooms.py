@@ -87,6 +87,8 @@ NOUNS = {
     # what orders may become; when it is tried again; what is sealed; who may have what, and why not;
     # what feathers are spent on; pictures; how suppliers are spoken to; what pages and desks ask
     "mall": "states schedule vault tiers objections purposes pictures suppliers reads",
+    # the clauses as data; what finds breaches of them, without Django; what the finding learns from
+    "pact": "clauses screening teaching",
     "comments": "reasons section",  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
