@@ -30,10 +30,8 @@ def main() -> None:
 
 def speed(chance: Random) -> None:
     """Posts and megabytes a second on one core, and the slow end of it."""
-    from lingyu.community.pact.clauses import load
-    from lingyu.community.pact.screening import NamedStep, Post, Screener
+    from lingyu.community.pact.screening import Post, Screener
     from lingyu.community.pact.screening.automaton import Banks, Lexicon, Term, read_banks
-    from lingyu.community.pact.screening.rules import Rules
 
     shipped, allowed, _ = read_banks()
     words = _words(chance, TERMS - len(shipped))
@@ -42,24 +40,27 @@ def speed(chance: Random) -> None:
     lexicon = Lexicon(terms, allowed)
     patterns = len(lexicon.words) + len(lexicon.sounds) + len(lexicon.shapes)
     print(f"{len(terms):,} terms as {patterns:,} patterns: built in {process_time() - began:.1f} s")
-    screener = Screener([NamedStep("banks", Banks(lexicon)), NamedStep("rules", Rules())], load())
+    screener = Screener.shipped().having("banks", Banks(lexicon))
     comments = [_text(chance, 12) for _ in range(COMMENTS)]
     posts = [_text(chance, 800)[:2_000] for _ in range(POSTS)]
     for name, texts in (("comments of about 30 characters", comments), ("posts of 2,000 characters", posts)):
         size = sum(len(text.encode()) for text in texts)
-        table = Table(f"{name}, {len(terms):,} terms; a second: MB")
+        table = Table(f"{name}, {len(terms):,} terms; a second: kB")
         peer = None
         for peer_name, work in _peers([term.text for term in terms], texts):
-            taken = table.add(peer_name, size / 1e6, best(work, times=2))
+            taken = table.add(peer_name, size / 1e3, best(work, times=2))
             peer = peer or taken
         ours = best(lambda t=texts: [screener.screen(Post(text)) for text in t], times=2)
-        table.add("lingyu, all in", size / 1e6, ours, peer)
+        table.add("lingyu, all in", size / 1e3, ours, peer)
         table.show()
         times = sorted(_timed(lambda t=text: screener.screen(Post(t))) for text in texts)
         middle, slow = times[len(times) // 2] / 1e6, times[len(times) * 99 // 100] / 1e6
-        print(
-            f"  {len(texts) / ours.cpu:,.0f} a second of processor; one: p50 {middle:.2f} ms, p99 {slow:.2f} ms"
-        )
+        slow_end = f"one: p50 {middle:.2f} ms, p99 {slow:.2f} ms"
+        print(f"  {len(texts) / ours.cpu:,.0f} a second of processor; {slow_end}")
+        spent = Counter()
+        for text in texts[:POSTS]:
+            spent.update({step.step: step.microseconds for step in screener.screen(Post(text)).steps})
+        print("  of it by the clock:", ", ".join(f"{n} {t / POSTS / 1e3:.2f} ms" for n, t in spent.items()))
 
 
 def _timed(work) -> int:

@@ -9,7 +9,7 @@ Source: the attributes that the database's API documents for a statement of reas
 | decision_provision | a mute is a partial suspension of the service, until its end |
 | decision_account | a ban: ACCOUNT_TERMINATED |
 | decision_ground | whether the clause is of what is unlawful as such |
-| illegal_…, incompatible_content_… | the clause in the pinned version; the words of the decision, or its own |
+| illegal_…, incompatible_content_… | the clause in the pinned version; the decision's words, or its own |
 | category | `CATEGORIES`, by the clause |
 | content_type, content_date | all of it is text; the day of the act |
 | application_date | the day of the decision |

@@ -33,7 +33,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Edition:
-    """One version as a list of them tells it; the shipped one was neither announced nor has it a first day."""
+    """One version as a list of them tells it; the shipped one was not announced, and has no first day."""
 
     number: int
     announced_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""What members see: reporting, their standing, statements of reasons, appeals, and the proof of a reversal."""
+"""What members see: reports, their standing, statements of reasons, appeals, the proof of a reversal."""
 
 import csv
 import io

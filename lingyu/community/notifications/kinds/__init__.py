@@ -24,7 +24,7 @@ from .pact import (
     VERSION_ANNOUNCED,
 )
 from .people import FRIEND_ACTIVE, FRIEND_JOINED
-from .registry import AREAS, KINDS, Area, Kind, kind
+from .registry import AREAS, KINDS, Area, Kind, declare, kind, open_to
 from .talk import (
     COMMENT_APPROVED,
     COMMENT_REMOVED,
@@ -67,5 +67,7 @@ __all__ = [
     "VERSION_ANNOUNCED",
     "Area",
     "Kind",
+    "declare",
     "kind",
+    "open_to",
 ]

@@ -14,7 +14,7 @@ from .model import Answer, Model
 
 # Log-odds below the threshold of review from which on the score still counts together with others.
 NEARLY = 1.0
-# The stretch shown as evidence: at most this long, and out to where the weight falls below this part of its peak.
+# The stretch shown as evidence: its most characters, and the part of the peak that its ends still weigh.
 STRETCH, FALLS_TO = 16, 0.4
 # Characters looked at for evidence.
 LOOKED_AT = 4_000
@@ -55,7 +55,7 @@ def stretch(model: Model, answer: Answer, views: Views) -> tuple[int, int]:
         if last <= size:
             weight[first:last] += push / (last - first)
     # A character counts with its neighbours: single peaks are chance.
-    smooth = np.convolve(weight[:size], (0.25, 0.5, 0.25), mode="same")
+    smooth = np.convolve(weight[:size], (0.25, 0.5, 0.25))[1:-1]  # "same" is longer than a text of one or two
     peak = int(smooth.argmax()) if size else 0
     if not size or smooth[peak] <= 0:
         return 0, len(views.original)

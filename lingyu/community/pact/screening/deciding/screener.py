@@ -11,11 +11,12 @@ from typing import Self
 from ...clauses import Pact, load
 from ..automaton import Banks, Lexicon, read_banks
 from ..classifier import Model, classifying
+from ..headline import headline
 from ..model import shipped
 from ..normalise import Views
 from ..rules import Rules
 from ..rules import version as rules_version
-from ..steps import KINDS, NamedStep, Post, Scene, Step, Trace, Verdict
+from ..steps import KINDS, NamedStep, Post, Scene, Signal, Step, Trace, Verdict
 from .fusing import Decided, decide, led
 
 VERSION = "1"
@@ -36,7 +37,7 @@ class Screener:
 
     @classmethod
     def shipped(cls) -> Self:
-        """The screener of this release: its banks, its rules and its model.
+        """The screener of this release: its banks, its rules, its look at headlines and its model.
 
         Raises:
             BankError: A bank is not as it should be.
@@ -44,7 +45,8 @@ class Screener:
         """
         pact = load()
         terms, allowed, banks = read_banks(clauses=tuple(pact.by_code))
-        steps = (NamedStep("banks", Banks(Lexicon(terms, allowed))), NamedStep("rules", Rules()))
+        looked_up = NamedStep("banks", Banks(Lexicon(terms, allowed)))
+        steps = (looked_up, NamedStep("rules", Rules()), headline())
         screener = cls(steps, pact, {"banks": banks, "rules": rules_version()})
         model = shipped()
         return screener if model is None else screener.having_model(model)
@@ -121,9 +123,18 @@ def _ran(step: NamedStep, scene: Scene) -> Trace:
     signals, failed = (), ""
     try:
         signals = tuple(step.run(scene))
+        for signal in signals:
+            _pointing(signal, scene)
     except Exception as error:
-        failed = _said(error)
+        signals, failed = (), _said(error)
     return Trace(step.name, signals, (perf_counter_ns() - began) // 1000, failed)
+
+
+def _pointing(signal: Signal, scene: Scene) -> None:
+    """Refuse a signal that points at nothing of the post, or is no probability."""
+    start, end = signal.span
+    if not 0 <= start < end <= len(scene.views[signal.field].original) or not 0 <= signal.score <= 1:
+        raise ValueError("a signal points outside the text, or its score is no probability")
 
 
 def _said(error: Exception) -> str:

@@ -115,7 +115,7 @@ def _after(data: bytes) -> bytes:
         place = data.find(_ENDS[kind])
     else:
         place = data.rfind(_ENDS[kind])
-        # A file in front of the last end mark is found by its own beginning (`_SURE_ANYWHERE`, or zip's here).
+        # A file in front of the last end mark is found by its beginning (`_SURE_ANYWHERE`, or zip's here).
         inside = data.find(b"PK\x03\x04")
         if inside > 0 and data.rfind(b"PK\x05\x06") > inside:
             return data[inside:]
