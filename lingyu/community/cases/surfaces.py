@@ -22,6 +22,8 @@ from lingyu.community.comments.reasons import REASONS, Reason
 from lingyu.community.pact import versions
 from lingyu.kernel.text import Named
 
+from .models import Report
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -160,6 +162,21 @@ def _restore_profile(actor, id, was, at):
     return True
 
 
+def _report(id: UUID) -> Shown | None:
+    """A report is a subject, too: one made in bad faith is itself a breach. Nobody but reviewers sees it."""
+    if (row := Report.objects.select_related("reporter", "case").filter(id=id).first()) is None:
+        return None
+    title = _("Report under clause %(code)s") % {"code": row.clause}
+    words = row.words or _("Reported without words of their own.")
+    url = reverse("review_case", args=[row.case_id])
+    return Shown(row.reporter, words, title, url, row.at, True)
+
+
+def _nothing_is_seen(actor, id, *_more):
+    """There is nothing to hide or to bring back of a report: nobody else sees it."""
+    return False
+
+
 def _nothing_waits(actor, id, at):
     """Articles and profiles do not wait themselves: their held words go on by the screening that held them."""
     return False
@@ -182,6 +199,7 @@ REASONS.kept_by(_clause_as_reason, _clauses_as_reasons)
 for declared in (
     Surface("comment", "评论", "Comment", _comment, _hide_comment, _restore_comment, _approve_comment),
     Surface("article", "文章", "Article", _article, _retire_article, _reinstate_article, _nothing_waits),
+    Surface("report", "举报", "Report", _report, _nothing_is_seen, _nothing_is_seen, _nothing_waits),
     Surface("member", "个人资料", "Profile", _profile, _blank_profile, _restore_profile, _nothing_waits),
 ):
     SURFACES[declared.kind] = declared
