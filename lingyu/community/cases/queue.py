@@ -9,11 +9,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.pact import versions
+from lingyu.community.pact.clauses import Pact
 
 from . import priorities
 from .models import Case
@@ -119,6 +120,15 @@ def chosen(ids: list[str]) -> list[Case]:
         raise ValueError(len(ids))
     known = [found for text in ids if (found := _uuid(text))]
     return list(Case.objects.open().filter(id__in=known).select_related("member", "lease__holder").ranked())
+
+
+def choices(pact: Pact) -> dict[str, list[tuple[str, str]]]:
+    """The kinds and the categories that one may ask for, each with its name."""
+    language = get_language() or "en"
+    return {
+        "kinds": [(code, surface.label(language)) for code, surface in SURFACES.items()],
+        "categories": [(c.code, f"{c.code} {c.label(language)}") for c in pact.categories],
+    }
 
 
 def formula() -> str:

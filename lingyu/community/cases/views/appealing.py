@@ -71,6 +71,8 @@ def _both_sides(request: HttpRequest, appeal: Appeal) -> dict:
     now, decision = timezone.now(), appeal.decision
     finding = Finding.objects.filter(decision=decision.id).first()
     it = dossier.of_case(decision.case, now)
+    ladder = prospects.without(finding, now) if finding else None
+    lesser = [s for s, _standing in ladder.reduced] if ladder else []
     return {
         "appeal": appeal,
         "decision": decision,
@@ -78,7 +80,8 @@ def _both_sides(request: HttpRequest, appeal: Appeal) -> dict:
         "covered": it.shaded and BARE not in request.COOKIES,
         "lead": versions.numbered(decision.pact).by_code.get(decision.lead),
         "finding": finding,
-        "ladder": prospects.without(finding, now) if finding else None,
+        "ladder": ladder,
+        "severities": [(s, s) for s in lesser],
         "ruling": getattr(appeal, "ruling", None),
         "own": decision.by_id == request.user.id,
         "now": now,

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lingyu.community.pact import versions
@@ -26,7 +27,7 @@ def review_quality(request: HttpRequest) -> HttpResponse:
     """Agreement per clause, overturned decisions, and the golden cases."""
     days = _days(request)
     golden = Golden.objects.select_related("by").order_by("retired_at", "-at")[:100]
-    shown = {"days": days, "periods": PERIODS, "found": measures.measured(timezone.now(), days)}
+    shown = {"days_choices": _choices(days), "found": measures.measured(timezone.now(), days)}
     shown |= {"pact": versions.in_force(), "golden": golden, "agreement": agreement}
     return render(request, "cases/quality.html", shown)
 
@@ -60,13 +61,18 @@ def retire_golden(request: HttpRequest, id: UUID) -> HttpResponse:
 def review_deadlines(request: HttpRequest) -> HttpResponse:
     """Whether the promised times are kept, and where they were not."""
     now, days = timezone.now(), _days(request)
-    shown = {"days": days, "periods": PERIODS, "kept": punctuality.kept(now, days), "now": now}
+    shown = {"days_choices": _choices(days), "kept": punctuality.kept(now, days), "now": now}
     shown |= {"cases": punctuality.late_cases(now, days), "appeals": punctuality.late_appeals(now, days)}
     return render(request, "cases/deadlines.html", shown)
 
 
 def _days(request: HttpRequest) -> int:
     return next((d for d in PERIODS if request.GET.get("days") == str(d)), PERIODS[0])
+
+
+def _choices(days: int) -> list[dict]:
+    said = ngettext("%(number)d day", "%(number)d days", max(PERIODS))
+    return [{"label": said % {"number": d}, "href": f"?days={d}", "current": d == days} for d in PERIODS]
 
 
 def _decided(request: HttpRequest) -> dict:

@@ -31,6 +31,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     shown = {"page": page, "asked": asked, "counts": queue.counts(request.user, now), "now": now}
     shown |= {"base": f"?{query.urlencode()}&page=", "surfaces": SURFACES, "origins": Case.Origin.choices}
     shown |= {"pact": versions.in_force(), "queue": queue, "bare": BARE in request.COOKIES}
+    shown |= queue.choices(shown["pact"])
     return render(request, "cases/queue.html", shown)
 
 

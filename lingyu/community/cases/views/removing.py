@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from lingyu.community.comments.forms import RemovalForm
 from lingyu.community.comments.models import Comment
@@ -29,15 +31,16 @@ def remove_comment(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @access(JUDGE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def restore_comment(request: HttpRequest, id: UUID) -> HttpResponse:
     """Undo a removal: everybody sees the comment again, and its author has back what it earned."""
     comment = _found(id)
+    if request.method == "GET":
+        return render(request, "cases/restoration.html", {"comment": comment, "error": ""})
     try:
         back = actions.bring_back(actor=request.user, comment=comment, words=request.POST.get("note", ""))
     except ValidationError as error:
-        shown = {"comment": comment, "error": " ".join(error.messages)}
-        return render(request, "cases/restoration.html", shown, status=422)
+        return _asks_why(request, comment, " ".join(error.messages))
     if back:
         messages.success(request, _("The comment is back."))
     return redirect("/review/comments/?show=removed") if not request.htmx else _decided(request, comment)
@@ -50,6 +53,13 @@ def _removed(request: HttpRequest, comment: Comment, form: RemovalForm) -> bool:
         form.add_error(None, error)
         return False
     return True
+
+
+def _asks_why(request: HttpRequest, comment: Comment, words: str) -> HttpResponse:
+    """The page that asks for what is missing; a fragment of the list goes there."""
+    if request.htmx:
+        return HttpResponseClientRedirect(reverse("restore_comment", args=[comment.id]))
+    return render(request, "cases/restoration.html", {"comment": comment, "error": words}, status=422)
 
 
 def _found(id: UUID) -> Comment:

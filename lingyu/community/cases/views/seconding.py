@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lingyu.community.pact import actions as pact
 from lingyu.community.pact import versions
-from lingyu.community.pact.ladder import AGGRAVATORS
+from lingyu.community.pact.ladder import AGGRAVATORS, RUNGS
 from lingyu.community.pact.models import Finding
 from lingyu.kernel.access import JUDGE, access
 
@@ -25,7 +25,7 @@ def review_seconds(request: HttpRequest) -> HttpResponse:
     """The findings that wait, the longest waiting first; one's own are shown, and not offered."""
     waiting = awaiting(request.user, timezone.now())
     clauses = {a.finding.id: versions.numbered(a.finding.pact).by_code[a.finding.clause] for a in waiting}
-    shown = {"waiting": waiting, "clauses": clauses, "aggravators": AGGRAVATORS}
+    shown = {"waiting": waiting, "clauses": clauses, "aggravators": AGGRAVATORS, "rungs": RUNGS}
     return render(request, "cases/seconds.html", shown)
 
 
