@@ -66,7 +66,8 @@ def of_clause(
 def by_severity(member: UUID, clauses: Iterable[Clause], acted_at: datetime, now: datetime):
     """(severity, prospect) for each severity that one of `clauses` has: what there is to choose from at all."""
     known = standings.findings_of(member)
-    examples = {clause.severity: clause for clause in clauses if not clause.illegal}
+    # Where a severity has clauses of both kinds, one that is not against the law: the rest say so themselves.
+    examples = {clause.severity: clause for clause in sorted(clauses, key=lambda c: not c.illegal)}
     return [
         (severity, of_clause(member, examples[severity], acted_at, now, known=known))
         for severity in sorted(examples)

@@ -106,7 +106,7 @@ def test_the_lease_is_renewed_while_the_page_is_open_and_given_back(case, desk):
 def test_a_case_shows_who_reported_it_and_what_each_decision_would_mean(case, desk):
     take(desk, case)
     page = said(desk.get(f"/review/cases/{case.id}/"))
-    for words in ("在骂人", "50%", "Muted for 7 days", "In good standing", "version 1", "Muted for ever"):
+    for words in ("在骂人", "50%", "Muted for 7 days", "In good standing", "version 1", "once a second person"):
         assert words in page, words
     fragment = said(desk.get(f"/review/cases/{case.id}/prospect/?lead=2.6", headers=HTMX))
     assert "Muted for 1 day" in fragment

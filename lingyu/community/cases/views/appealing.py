@@ -18,7 +18,7 @@ from .. import actions, dossier, prospects
 from ..forms import RulingForm
 from ..models import Appeal
 from ..wordings import APPEALS, composed
-from .queueing import BARE
+from .queueing import bare
 
 PAGE = 30
 _KNOWN = ("by", "decision__by", "decision__case__member", "ruling__by")
@@ -77,7 +77,7 @@ def _both_sides(request: HttpRequest, appeal: Appeal) -> dict:
         "appeal": appeal,
         "decision": decision,
         "it": it,
-        "covered": it.shaded and BARE not in request.COOKIES,
+        "covered": it.shaded and not bare(request),
         "lead": versions.numbered(decision.pact).by_code.get(decision.lead),
         "finding": finding,
         "ladder": ladder,

@@ -18,7 +18,7 @@ from ..deadlines import LEASE
 from ..dossier import Dossier
 from ..forms import DecisionForm
 from ..models import Case, Golden, Lease
-from .queueing import BARE
+from .queueing import bare
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def page(request: HttpRequest, id: UUID, look: Look, form: DecisionForm, status:
     case = look.case
     shown = {"id": id, "it": look.dossier, "case": case, "form": form, "now": timezone.now()}
     shown |= {"lease": lease_of(request, look), "why": queue.reasons(case) if case else []}
-    shown |= {"formula": queue.formula(), "covered": look.dossier.shaded and BARE not in request.COOKIES}
+    shown |= {"formula": queue.formula(), "covered": look.dossier.shaded and not bare(request)}
     shown |= {"decision": getattr(case, "decision", None) if case else None}
     return render(request, "cases/case.html", shown, status=status)
 

@@ -30,7 +30,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     query.pop("page", None)
     shown = {"page": page, "asked": asked, "counts": queue.counts(request.user, now), "now": now}
     shown |= {"base": f"?{query.urlencode()}&page=", "surfaces": SURFACES, "origins": Case.Origin.choices}
-    shown |= {"pact": versions.in_force(), "queue": queue, "bare": BARE in request.COOKIES}
+    shown |= {"pact": versions.in_force(), "queue": queue, "bare": bare(request)}
     shown |= queue.choices(shown["pact"])
     return render(request, "cases/queue.html", shown)
 
@@ -52,6 +52,11 @@ def cover_texts(request: HttpRequest) -> HttpResponse:
     else:
         answer.set_cookie(BARE, "1", max_age=365 * 86_400, samesite="Lax", httponly=True)
     return answer
+
+
+def bare(request: HttpRequest) -> bool:
+    """Whether this browser shows grave texts at once."""
+    return bool(request.COOKIES.get(BARE))
 
 
 def give_next(request: HttpRequest) -> HttpResponse:
