@@ -11,6 +11,7 @@ ROUNDS ?= 100
 PROCESSES ?= 20
 OPS ?= 20000
 DB ?= both
+MEMBERS ?= 10000
 WORKERS ?= 2
 export PORT LINGYU_HOME
 
@@ -38,7 +39,7 @@ run: setup ## Serve the site and the desks with the simulated demo
 	@exec $(BIN)/python manage.py serve --demo
 
 ##@ Work on it
-.PHONY: test test-postgres check static bench crash hammer hostile operation messages catalogue wheel lock clean
+.PHONY: test test-postgres check static bench crash hammer hostile rungs operation messages catalogue wheel lock clean
 test: setup $(VENV)/.tested ## Run the whole suite on SQLite
 	$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
 
@@ -66,6 +67,11 @@ HAMMER = $(BIN)/python -m tests.hammer --processes $(PROCESSES) --ops $(OPS) $(A
 hammer: setup $(VENV)/.tested ## Earn, spend, refund by PROCESSES at once, OPS each, on DB=sqlite|postgres|both
 	$(if $(filter sqlite both,$(DB)),DATABASE_URL= $(HAMMER))
 	$(if $(filter postgres both,$(DB)),$(BIN)/python scripts/postgres.py --durable $(HAMMER))
+
+RUNGS = $(BIN)/python -m tests.rungs --members $(MEMBERS) $(ARGS)
+rungs: setup $(VENV)/.tested ## Confirm and overturn findings by several at once, MEMBERS times, on DB
+	$(if $(filter sqlite both,$(DB)),DATABASE_URL= $(RUNGS))
+	$(if $(filter postgres both,$(DB)),$(BIN)/python scripts/postgres.py $(RUNGS))
 
 hostile: setup $(VENV)/.tested ## Send the whole hostile corpus to every form (takes minutes; the suite sends a part of it)
 	LINGYU_HOSTILE_FULL=1 $(PYTEST) -n0 tests/hostile $(ARGS)

@@ -10,7 +10,12 @@ from lingyu.kernel.jobs import job
 from . import actions
 
 
-@job("cases.relief", every=timedelta(minutes=5), zh="申诉超时暂缓执行", en="Rest penalties whose appeal is late")
+@job(
+    "cases.relief",
+    every=timedelta(minutes=5),
+    zh="申诉超时暂缓执行",
+    en="Rest penalties whose appeal is late",
+)
 def relieve_late(now: datetime) -> int:
     """Let penalties rest whose appeals the house is late with."""
     return actions.relieve_late(actor=None, at=now)

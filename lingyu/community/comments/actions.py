@@ -83,9 +83,7 @@ def approve_comment(*, actor: Member | None, comment: Comment, at: datetime | No
 
 
 @transaction.atomic
-def approve_comments(
-    *, actor: Member | None, comments: Iterable[Comment], at: datetime | None = None
-) -> int:
+def approve_comments(*, actor: Member | None, comments: Iterable[Comment], at: datetime | None = None) -> int:
     """Approve those of `comments` that still wait; how many they were. Without an actor, the pact did."""
     at = at or timezone.now()
     ids = [c.id for c in comments]

@@ -18,6 +18,7 @@ UNKNOWN = "unknown_condition"
 REASONS: dict[str, str] = {
     "off": N_("This rule is switched off at present."),
     "closed": N_("The account is closed."),
+    "muted": N_("You could not write at that time, and nothing is earned meanwhile."),
     UNKNOWN: N_("The rule asks for something that is checked no more. An operator has to mend it."),
     "cooling": N_("It was too soon after the last time."),
     "cap.day": N_("The most that this rule gives on one day has been reached."),

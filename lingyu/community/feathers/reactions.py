@@ -1,4 +1,4 @@
-"""What follows for feathers from what happens to comments.
+"""What follows for feathers from what happens to comments, and from findings that do not stand.
 
 Holds reactions only. Each reads the comment as it is now and brings its reward in line, so that it does
 not matter in which order they come.
@@ -6,6 +6,7 @@ not matter in which order they come.
 
 from uuid import UUID
 
+from lingyu.community.accounts.models import Member
 from lingyu.community.comments.events import (
     CommentApproved,
     CommentPosted,
@@ -13,6 +14,7 @@ from lingyu.community.comments.events import (
     CommentRestored,
 )
 from lingyu.community.comments.models import Comment
+from lingyu.community.pact.events import ViolationCorrected
 from lingyu.kernel.events import Event
 from lingyu.kernel.reactions import reaction
 
@@ -43,6 +45,12 @@ def comment_removed(event: CommentRemoved) -> None:
 def comment_restored(event: CommentRestored) -> None:
     """Give the reward back."""
     _bring_in_line(event)
+
+
+@reaction(on=ViolationCorrected)
+def violation_corrected(event: ViolationCorrected) -> None:
+    """Give what was refused because of a mute that is none any more."""
+    actions.earn_after_all(actor=None, member=Member.objects.get(id=UUID(event.person)))
 
 
 def _bring_in_line(event: Event) -> None:

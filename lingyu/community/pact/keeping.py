@@ -113,7 +113,9 @@ def refusal(remarks: list[dict]) -> str:
     if not remarks:
         return _("This text can't be published as it is.")
     first = remarks[0]
-    words = _("“%(evidence)s” falls under clause %(code)s of the pact (%(name)s). Change it and send it again.")
+    words = _(
+        "“%(evidence)s” falls under clause %(code)s of the pact (%(name)s). Change it and send it again."
+    )
     values = {"evidence": first["evidence"][:40], "code": first["clause"], "name": first.get("name", "")}
     return words % values
 

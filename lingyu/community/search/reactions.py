@@ -6,7 +6,12 @@ Holds reactions only; each re-reads the row as it is now, so their order does no
 from uuid import UUID
 
 from lingyu.community.accounts.events import AccountClosed, AccountReopened, MemberJoined, ProfileEdited
-from lingyu.community.articles.events import ArticleEdited, ArticlePublished, ArticleReinstated, ArticleRetired
+from lingyu.community.articles.events import (
+    ArticleEdited,
+    ArticlePublished,
+    ArticleReinstated,
+    ArticleRetired,
+)
 from lingyu.community.unlocks.events import ArticlePriced
 from lingyu.kernel.events import Event
 from lingyu.kernel.reactions import reaction

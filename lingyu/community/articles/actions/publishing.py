@@ -97,7 +97,9 @@ def cancel_schedule(*, actor: Member | None, article: Article, at: datetime | No
 
 
 @transaction.atomic
-def retire_article(*, actor: Member | None, article: Article, reason: str, at: datetime | None = None) -> bool:
+def retire_article(
+    *, actor: Member | None, article: Article, reason: str, at: datetime | None = None
+) -> bool:
     """Take an article off the site for good, saying why; False when it is already off.
 
     One that was to be published later is not published any more.

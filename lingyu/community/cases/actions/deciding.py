@@ -76,7 +76,9 @@ def decide(
 
 
 @transaction.atomic
-def decide_many(*, actor: Member, cases: Iterable[Case], at: datetime | None = None, **ruling) -> list[Decision]:
+def decide_many(
+    *, actor: Member, cases: Iterable[Case], at: datetime | None = None, **ruling
+) -> list[Decision]:
     """Decide several cases alike, all or none of them; `reversing.take_back` undoes them by their `batch`."""
     batch = uuid7()
     ordered = sorted(cases, key=lambda c: str(c.id))
@@ -94,7 +96,8 @@ def _may_decide(actor: Member | None, case: Case, token: int | None, at: datetim
     other = actor is None or lease.holder_id != actor.id
     if (token is not None and lease.token != token) or (other and lease.until > at):
         raise ValidationError(
-            _("%(who)s has taken this case since. Look at it again."), params={"who": lease.holder.display_name}
+            _("%(who)s has taken this case since. Look at it again."),
+            params={"who": lease.holder.display_name},
         )
 
 

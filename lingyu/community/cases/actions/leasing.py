@@ -28,7 +28,9 @@ def take(*, actor: Member, case: Case, at: datetime | None = None) -> Lease:
         raise ValidationError(_("This case is about you. Somebody else decides it."))
     lease = Lease.objects.filter(case=case).first()
     if lease and lease.until > at and lease.holder_id != actor.id:
-        raise ValidationError(_("%(who)s is looking at this case."), params={"who": lease.holder.display_name})
+        raise ValidationError(
+            _("%(who)s is looking at this case."), params={"who": lease.holder.display_name}
+        )
     if lease is None:
         return Lease.objects.create(case=case, holder=actor, token=1, since=at, until=at + LEASE)
     if lease.until <= at or lease.holder_id != actor.id:

@@ -86,7 +86,9 @@ def raise_weight(case: Case, *, clause: str = "", confidence: float = 0.0, at: d
         return case
     pact = versions.in_force(case.acted_at)
     now, before = pact.by_code.get(clause), pact.by_code.get(case.suspected)
-    graver = now is not None and (before is None or (now.minors, now.severity) > (before.minors, before.severity))
+    graver = now is not None and (
+        before is None or (now.minors, now.severity) > (before.minors, before.severity)
+    )
     suspected = now if graver else before
     if suspected is not None:
         case.suspected, case.minors = suspected.code, case.minors or suspected.minors

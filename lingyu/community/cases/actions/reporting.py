@@ -45,7 +45,9 @@ def report(
     if standing and (again := Report.objects.filter(case=standing, reporter=actor).first()):
         return again
     _not_too_many(actor, at)
-    case = standing or open_case(actor=actor, subject=subject, origin=Case.Origin.REPORT, clause=clause, at=at)
+    case = standing or open_case(
+        actor=actor, subject=subject, origin=Case.Origin.REPORT, clause=clause, at=at
+    )
     weight = credibility(actor.id, clause).mean
     kept, new = Report.objects.get_or_create(
         case=case,
@@ -57,7 +59,11 @@ def report(
     raise_weight(case, clause=clause, at=at)
     about = {"case": case.id, "subject": subject, "clause": clause}
     record(SubjectReported(occurred_at=at, person=actor.key, actor=actor.key, **about))
-    if versions.in_force(at).clause(clause).minors and weight >= CREDIBLE and at - actor.joined_at >= OLD_ENOUGH:
+    if (
+        versions.in_force(at).clause(clause).minors
+        and weight >= CREDIBLE
+        and at - actor.joined_at >= OLD_ENOUGH
+    ):
         hide_first(actor=None, case=case, at=at)
     return kept
 

@@ -25,9 +25,7 @@ SECOND_THOUGHTS = timedelta(hours=24)
 
 
 @repeatable
-def reverse(
-    *, actor: Member | None, decision: Decision, words: str, at: datetime | None = None
-) -> Reversal:
+def reverse(*, actor: Member | None, decision: Decision, words: str, at: datetime | None = None) -> Reversal:
     """Undo a decision: what it hid is back, the finding does not count, reporters' credit is as it was.
 
     Feathers follow by reactions of their own; `proofs` shows that everything is as if it had never
@@ -76,7 +74,9 @@ def take_back(*, actor: Member, batch: UUID, words: str, at: datetime | None = N
 
 
 def _bring_back(actor: Member | None, case: Case, at: datetime) -> None:
-    held = Screening.objects.filter(id=case.screening, resume__isnull=False).first() if case.screening else None
+    held = (
+        Screening.objects.filter(id=case.screening, resume__isnull=False).first() if case.screening else None
+    )
     if held is not None:
         _go_on(actor, held, at)
     shown = surfaces.find(case.subject)

@@ -40,7 +40,8 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(outcome="clear", lead="") | ~models.Q(lead="") & models.Q(outcome="violation"),
+                condition=models.Q(outcome="clear", lead="")
+                | ~models.Q(lead="") & models.Q(outcome="violation"),
                 name="a_violation_has_a_lead_ground",
             )
         ]
@@ -55,7 +56,9 @@ class Reversal(models.Model):
     `consequences` is a list of {what, before, after, holds}: visibility, rung, feathers, reports.
     """
 
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, primary_key=True, related_name="reversal")
+    decision = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, primary_key=True, related_name="reversal"
+    )
     by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     words = models.CharField(max_length=2_000)

@@ -18,7 +18,9 @@ from lingyu.community.pact.standings import standing_of
 
 
 def decided(case, by, clause="2.6", **more) -> Decision:
-    return actions.decide(actor=by, case=case, outcome="violation", lead=clause, words="这句话在骂人。", **more)
+    return actions.decide(
+        actor=by, case=case, outcome="violation", lead=clause, words="这句话在骂人。", **more
+    )
 
 
 @pytest.fixture
@@ -49,7 +51,9 @@ def test_a_flood_of_reports_is_bounded(comment, xiaoxi, article, luren):
 
     with pytest.raises(ValidationError, match="a lot lately"):
         for n in range(12):
-            row = comments.post_comment(actor=luren, article=article, body=f"第 {n} 条普通的读后感，内容各不相同 {n * 37}")
+            row = comments.post_comment(
+                actor=luren, article=article, body=f"第 {n} 条普通的读后感，内容各不相同 {n * 37}"
+            )
             actions.report(actor=xiaoxi, subject=f"comment:{row.id}", clause="2.6")
     assert Report.objects.filter(reporter=xiaoxi).count() == 10
 
@@ -131,7 +135,9 @@ def test_an_appeal_the_house_is_late_with_lets_the_penalty_rest(case, dapeng, xi
     assert actions.relieve_late(actor=None, at=now + timedelta(hours=73)) == 1
     assert actions.relieve_late(actor=None, at=now + timedelta(hours=74)) == 0
     assert standing_of(luren, now + timedelta(hours=74)).speaks
-    actions.rule(actor=xiaoyan, appeal=appeal, outcome="upheld", words="仍然成立。", at=now + timedelta(hours=75))
+    actions.rule(
+        actor=xiaoyan, appeal=appeal, outcome="upheld", words="仍然成立。", at=now + timedelta(hours=75)
+    )
     level = standing_of(luren, now + timedelta(hours=76)).rung.level
     assert level == standing_of(luren, now + timedelta(hours=1)).rung.level > 1
 

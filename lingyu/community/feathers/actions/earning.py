@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from django.utils import timezone
 
+from lingyu.community.accounts import door
 from lingyu.community.accounts.models import Member
 from lingyu.community.ledger import actions as ledger
 from lingyu.community.ledger.actions import Wallet, open_wallet
@@ -18,11 +19,13 @@ from lingyu.store.repeatable import repeatable
 from ..events import FeathersRefused
 from ..judging import Attempt, Verdict, judge
 from ..models import Receipt, RuleVersion
-from ..rules import Rule, Terms
+from ..rules import RULES, Rule, Terms
 from . import receipts
 from .facts import Known, known_of
 from .ruling import version_in_force
 
+# Why nothing is earned while one may not write.
+MUTED = "muted"
 # Of a key: what follows from a reward is called by it, and more.
 LONGEST = 180
 
@@ -85,6 +88,32 @@ def earn(
     return _reward(member, version, told, at, wallet)
 
 
+def earn_after_all(*, actor: Member | None, member: Member, at: datetime | None = None) -> int:
+    """Judge anew what was refused because the member was muted at the time, and was not in the light of today.
+
+    As if it were then: by the caps of that day. Answers how many attempts were judged anew; one that is
+    rewarded by now stays as it is.
+    """
+    done = 0
+    refused = Receipt.objects.filter(member=member, outcome="refused", reason=MUTED).order_by("at", "id")
+    for receipt in refused:
+        if receipt.cause not in RULES or not door.standing_of(member, receipt.at).speaks:
+            continue
+        if Receipt.objects.filter(key=receipt.key).exclude(reason=MUTED).exists():
+            continue
+        earn(
+            actor=actor,
+            member=member,
+            rule=RULES[receipt.cause],
+            subject=receipt.subject,
+            occurrence=receipt.occurrence,
+            facts=receipt.facts,
+            at=receipt.at,
+        )
+        done += 1
+    return done
+
+
 def _refuse(member: Member, told: dict, at: datetime) -> Receipt:
     outcome = "capped" if told["reason"].startswith("cap.") else "refused"
     about = {"cause": told["cause"], "reason": told["reason"], "subject": told["subject"]}
@@ -97,6 +126,8 @@ def _verdict(refused: str, member: Member, terms: Terms, attempt: Attempt, known
         return Verdict(0, refused)
     if not member.is_active:
         return Verdict(0, "closed")
+    if not door.standing_of(member, attempt.at).speaks:
+        return Verdict(0, MUTED)
     return judge(terms, attempt, known)
 
 

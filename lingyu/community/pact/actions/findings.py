@@ -84,9 +84,7 @@ def second(*, actor: Member, finding: Finding, at: datetime | None = None) -> bo
     if new:
         level = standings.level_of(finding.id, finding.member_id)
         about = {"finding": finding.id, "clause": finding.clause, "level": level}
-        record(
-            ViolationSeconded(occurred_at=at, person=str(finding.member_id), actor=actor.key, **about)
-        )
+        record(ViolationSeconded(occurred_at=at, person=str(finding.member_id), actor=actor.key, **about))
     return new
 
 
@@ -124,7 +122,9 @@ def correct(
     """Overturn a finding (`severity` None), or let it weigh less. Raises ValidationError for more."""
     at = at or timezone.now()
     if severity is not None and not 1 <= severity < finding.severity:
-        raise ValidationError(_("A reduced severity is less than the one found (%(was)d)."), params={"was": finding.severity})
+        raise ValidationError(
+            _("A reduced severity is less than the one found (%(was)d)."), params={"was": finding.severity}
+        )
     if severity is None and (before := finding.corrections.filter(severity__isnull=True).first()):
         return before
     row = Correction.objects.create(finding=finding, severity=severity, by=actor, at=at, words=words[:2_000])

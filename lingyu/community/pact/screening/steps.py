@@ -68,10 +68,15 @@ Step = Callable[[Scene], Iterable[Signal]]
 
 @dataclass(frozen=True, slots=True)
 class NamedStep:
-    """A step and its name, under which it may be replaced or left out."""
+    """A step and its name, under which it may be replaced or left out.
+
+    `governs` are families of clauses (`families.family`) for which the step has weighed what the steps before
+    it found: of those, only what may block or agrees with it counts beside its own word.
+    """
 
     name: str
     run: Step
+    governs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

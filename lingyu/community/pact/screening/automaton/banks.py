@@ -4,17 +4,20 @@ A bank has the columns term, clause, act, score, near, unless and note; a bank o
 begins with `allow-`, has term and note. Holds no matching.
 """
 
+import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from ..normalise import Views
+from ..normalise.folding import plain
 
 FOLDER = Path(__file__).parent.parent / "banks"
 COLUMNS = ("term", "clause", "act", "score", "near", "unless", "note")
 ALLOW_COLUMNS = ("term", "note")
 ACTS = ("block", "review", "hint")
+PLACES = frozenset({"comment", "article", "nickname", "title"})
 LONGEST = 40
 
 
@@ -27,7 +30,7 @@ class Term:
     """A term of a bank, folded as text is.
 
     `score` is the share of its hits in everyday Chinese that are breaches; one of `near` must stand around
-    it, none of `unless` may.
+    it, none of `unless` may. It is looked for in `places`, or everywhere.
     """
 
     text: str
@@ -38,6 +41,7 @@ class Term:
     unless: tuple[str, ...] = ()
     note: str = ""
     bank: str = ""
+    places: tuple[str, ...] = ()
 
     @property
     def by(self) -> str:
@@ -58,14 +62,15 @@ def read_banks(
     """
     terms: dict[tuple[str, str], Term] = {}
     allowed: dict[str, str] = {}
-    digest = sha256()
+    scopes, digest = _scopes(folder), sha256()
+    digest.update(repr(sorted(scopes.items())).encode())
     for path in sorted(folder.glob("*.tsv")):
         content = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + content)
         if path.name.startswith("allow-"):
             allowed.update((word, where) for where, word in _allowed(path, content))
             continue
-        for term in _terms(path, content, clauses):
+        for term in _terms(path, content, clauses, scopes.get(path.stem, ())):
             key = (term.text, term.clause)
             terms[key] = max(terms.get(key, term), term, key=lambda t: (-ACTS.index(t.act), t.score))
     for text, _clause in terms:
@@ -76,7 +81,24 @@ def read_banks(
 
 def folded(text: str) -> str:
     """A term as the views of a text show it; marks inside stay."""
-    return Views(text.strip()).clean.text.strip()
+    return "".join(map(plain().__getitem__, text)).strip()
+
+
+def _scopes(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Where the terms of a bank are looked for, by bank, from `scopes.toml`."""
+    path = folder / "scopes.toml"
+    if not path.exists():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BankError(f"{path.name}: {error}") from error
+    for bank, places in table.items():
+        if not (folder / f"{bank}.tsv").exists():
+            raise BankError(f"{path.name}, {bank}: there is no such bank")
+        if not isinstance(places, list) or not places or not set(places) <= PLACES:
+            raise BankError(f"{path.name}, {bank}: a list of {', '.join(sorted(PLACES))}")
+    return {bank: tuple(places) for bank, places in table.items()}
 
 
 def _rows(path: Path, content: bytes, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -108,7 +130,9 @@ def _allowed(path: Path, content: bytes) -> Iterator[tuple[str, str]]:
         yield where, _worded(where, row["term"])
 
 
-def _terms(path: Path, content: bytes, clauses: Collection[str]) -> Iterator[Term]:
+def _terms(
+    path: Path, content: bytes, clauses: Collection[str], places: tuple[str, ...] = ()
+) -> Iterator[Term]:
     seen: dict[tuple[str, str], str] = {}
     for where, row in _rows(path, content, COLUMNS):
         text = _worded(where, row["term"])
@@ -121,7 +145,7 @@ def _terms(path: Path, content: bytes, clauses: Collection[str]) -> Iterator[Ter
         seen[text, row["clause"]] = where
         near, unless = (_words(where, name, row[name]) for name in ("near", "unless"))
         score = _score(where, row["score"])
-        yield Term(text, row["clause"], row["act"], score, near, unless, row["note"], path.stem)
+        yield Term(text, row["clause"], row["act"], score, near, unless, row["note"], path.stem, places)
 
 
 def _score(where: str, typed: str) -> float:
@@ -134,8 +158,14 @@ def _score(where: str, typed: str) -> float:
     return score
 
 
+@lru_cache(maxsize=4096)
+def _listed(typed: str) -> tuple[str, ...]:
+    # Many terms of a bank are called off by the same words.
+    return tuple(folded(word) for word in typed.split("|")) if typed else ()
+
+
 def _words(where: str, name: str, typed: str) -> tuple[str, ...]:
-    words = tuple(folded(word) for word in typed.split("|")) if typed else ()
+    words = _listed(typed)
     if not all(words):
         raise BankError(f"{where}, {name}: an empty word between the bars")
     return words

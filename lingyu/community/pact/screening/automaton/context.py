@@ -5,6 +5,7 @@ Holds no term. The dictionary of words is rjieba's, loaded when it is first aske
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from ..normalise import View
 from ..normalise.folding import plain
@@ -12,21 +13,29 @@ from ..normalise.folding import plain
 AROUND = 16  # characters to either side in which `near` and `unless` are looked for
 WIDEST = 8  # marks between two characters of one word; a longer row is a break
 _BREAK = re.compile(r"[\s。！？!?；;，,、：:“”\"'‘’()（）\[\]【】《》<>…]")
-
-
-def around(text: str, start: int, end: int) -> str:
-    """The hit with what stands to either side of it."""
-    return text[max(0, start - AROUND) : end + AROUND]
+# Characters so common that one in place of another is just the next word.
+COMMON = frozenset(
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过后作里用道行所然家种事成"
+    "方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日者意无力它与长把机十民第公此已"
+    "工使情明性知全三又关点正业外将两高间由问很最重并物手应向头文体美相见被利什二等或新己制身果加西斯月话合回特代内信表"
+    "化老给世位次度门任常先海通教儿原东声提及比员解水名真处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结"
+    "啊吧呢吗哦呀哈嗯谁吃爱喜欢跟让真太啥"
+)
 
 
 def in_context(text: str, start: int, end: int, near: Sequence[str], unless: Sequence[str]) -> bool:
     """Whether one of `near` stands there, where any is named, and none of `unless`."""
     if not near and not unless:
         return True
-    window = around(text, start, end)
-    if any(word in window for word in unless):
-        return False
-    return not near or any(word in window for word in near)
+    left, hit, right = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
+    window = left + hit + right
+    # What is part of the term itself says nothing about it: 征信 in 征信洗白.
+    for word in unless:
+        if word in window and (word not in hit or word in left or word in right):
+            return False
+    return not near or any(
+        word in window and (word not in hit or word in left or word in right) for word in near
+    )
 
 
 def cuts_latin(view: View, start: int, end: int) -> bool:
@@ -62,13 +71,12 @@ def hangs_together(between: Sequence[str], view: View, start: int) -> bool:
         return True
     if len(filled) == len(between) > 1:
         return True
-    # One break in all: a word cut in two, unless either half belongs to a word outside.
-    cut = start + next(n for n, gap in enumerate(between) if gap and _BREAK.search(gap)) + 1
-    if "\n" in "".join(filled) or len(filled) > 1:
+    # Two characters and a space: a word cut in two, unless either half belongs to a word outside.
+    cut = start + 1
+    if len(between) > 1 or filled[0].strip(" "):
         return False
     left, right = view.text[max(0, cut - 8) : cut], view.text[cut : cut + 8]
-    halves = (cut - start, len(between) + 1 - (cut - start))
-    return _cut_at(left, len(left) - halves[0]) and _cut_at(right, halves[1]) and len(between) == 1
+    return _cut_at(left, len(left) - 1) and _cut_at(right, 1)
 
 
 def stands_free(text: str, start: int, end: int, altered: Sequence[int]) -> bool:
@@ -76,6 +84,8 @@ def stands_free(text: str, start: int, end: int, altered: Sequence[int]) -> bool
 
     `altered` counts from the start of the hit.
     """
+    if _dictionary().has_word(text[start:end]):
+        return False
     left = max(0, start - 8)
     place, edges = left, {left}
     odd = {start + n for n in altered}
@@ -85,6 +95,14 @@ def stands_free(text: str, start: int, end: int, altered: Sequence[int]) -> bool
         place += len(word)
         edges.add(place)
     return start in edges and end in edges
+
+
+def is_lonely(text: str, start: int, end: int) -> bool:
+    """Whether a hit of two characters is odd there: neither is common, or a word with its neighbour."""
+    if not COMMON.isdisjoint(text[start:end]):
+        return False
+    known = _dictionary().has_word
+    return not (start and known(text[start - 1 : start + 1])) and not known(text[end - 1 : end + 1])
 
 
 def _cut_at(text: str, place: int) -> bool:
@@ -100,7 +118,18 @@ def _latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def _words(text: str) -> list[str]:
+def touches_digit(text: str, start: int, end: int) -> bool:
+    """Whether a hit that begins or ends with a letter has a digit beside it: 4s is no s."""
+    before = start and text[start - 1].isdigit() and _latin(text[start])
+    return bool(before or (end < len(text) and text[end].isdigit() and _latin(text[end - 1])))
+
+
+@cache
+def _dictionary():
     import rjieba
 
-    return rjieba.cut(text, False)
+    return rjieba.Jieba()
+
+
+def _words(text: str) -> list[str]:
+    return _dictionary().cut(text, False)

@@ -3,19 +3,23 @@
 A dictionary decides: written as other characters, a term is no word, and cuts through none.
 """
 
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..normalise import View, Views
-from ..normalise.folding import plain
-from ..normalise.tables import EMOJI
+from ..normalise.syllabic import ENGLISH
 from . import context
+
+_RUN = re.compile("[a-z]{1,30}")
 
 
 @dataclass(frozen=True, slots=True)
 class Disguise:
     """How a term was written: the way, what that is worth, and the most it may lead to.
 
-    `text` is folded text with the hit from `start` to `end`; `altered` are the places of changed characters.
+    `text` is folded text with the hit from `start` to `end`; `altered` says that characters were changed.
     """
 
     way: str
@@ -24,56 +28,56 @@ class Disguise:
     text: str
     start: int
     end: int
-    altered: tuple[int, ...] = ()
+    altered: bool = False
 
 
-def disguise(views: Views, view: View, term: str, start: int, end: int) -> Disguise | None:
-    """What a hit of the keys of `term` is, or nothing where it is the term itself or plain words."""
-    pieces = [_folded(views.original[view.first[n] : view.last[n] + 1]) for n in range(start, end)]
-    if len(pieces) != len(term):
+def disguise(
+    views: Views, view: View, pieces: Sequence[str], term: str, start: int, end: int
+) -> Disguise | None:
+    """What a hit of the keys of `term` is, or nothing where it is the term itself or plain words.
+
+    `pieces` is what was written from `start` to `end`, folded: a character or the letters of a syllable each.
+    """
+    size = end - start
+    if size != len(term):
         return None
-    differ = [n for n, piece in enumerate(pieces) if piece != term[n]]
+    differ = [n for n in range(size) if pieces[n] != term[n]]
     if not differ:
         return None
-    latin = [n for n in differ if pieces[n].isascii()]
-    altered = tuple(n for n in differ if not pieces[n].isascii())
-    text, left, right = _surroundings(views, view, start, end)
-    if not altered:
-        return _in_letters(len(pieces), len(latin), text, left, right)
-    if latin and len(altered) > 1:
+    altered = [n for n in differ if not pieces[n].isascii()]
+    latin = len(differ) - len(altered)
+    # As many changed as there are is another word; changed and spelt at once is one disguise too many.
+    if len(altered) == size or (latin and len(altered) > 1):
         return None
+    text, left, right = _folded_place(views, view, start, end)
+    if not altered:
+        return _in_letters(size, latin, text, left, right)
     way = "homophone" if view is views.pinyin else "lookalike"
-    return _altered(way, pieces, altered, text, left, right)
+    if right - left == size and not context.stands_free(text, left, right, altered):
+        return None
+    if size == 2 and not context.is_lonely(text, left, right):
+        return None
+    # Of three characters, one so common is likelier the next word.
+    common = size == 3 and not context.COMMON.isdisjoint(pieces[n] for n in altered)
+    if common or len(altered) * 2 > size:
+        return Disguise(way, 0.5, "hint", text, left, right, True)
+    return Disguise(way, 0.75, "review", text, left, right, True)
 
 
-def _in_letters(size: int, latin: int, text: str, start: int, end: int) -> Disguise:
-    if latin == size == 2:
+def _in_letters(size: int, latin: int, text: str, start: int, end: int) -> Disguise | None:
+    if latin < size:
+        return Disguise("pinyin", 0.95, "block", text, start, end)
+    english = [run in ENGLISH for run in _RUN.findall(text[start:end])]
+    if all(english) or (size == 2 and any(english)):
+        return None
+    if size == 2:
         return Disguise("pinyin", 0.75, "review", text, start, end)
     return Disguise("pinyin", 0.95, "block", text, start, end)
 
 
-def _altered(
-    way: str, pieces: list[str], altered: tuple[int, ...], text: str, start: int, end: int
-) -> Disguise | None:
-    size, changed = len(pieces), len(altered)
-    if changed == size:
-        return None
-    if all(len(piece) == 1 for piece in pieces) and not context.stands_free(text, start, end, altered):
-        return None
-    if changed * 2 > size or size == 2:
-        return Disguise(way, 0.5, "hint", text, start, end, altered)
-    return Disguise(way, 0.75, "review", text, start, end, altered)
-
-
-def _folded(piece: str) -> str:
-    table = plain()
-    return "".join(EMOJI.get(c, table[c]) for c in piece)
-
-
-def _surroundings(views: Views, view: View, start: int, end: int) -> tuple[str, int, int]:
-    """Folded text around a hit, and where the hit lies in it."""
-    first, after = view.span(start, end)
-    left = _folded(views.original[max(0, first - context.AROUND) : first])
-    middle = _folded(views.original[first:after])
-    right = _folded(views.original[after : after + context.AROUND])
-    return left + middle + right, len(left), len(left) + len(middle)
+def _folded_place(views: Views, view: View, start: int, end: int) -> tuple[str, int, int]:
+    """The folded text with its marks, and where the hit lies in it."""
+    clean, (first, after) = views.clean, view.span(start, end)
+    if isinstance(clean.first, range):
+        return clean.text, first, after
+    return clean.text, bisect_left(clean.first, first), bisect_left(clean.first, after)

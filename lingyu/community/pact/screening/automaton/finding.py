@@ -3,13 +3,13 @@
 Holds no term and no decision.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..normalise import View, Views
 from ..steps import Scene, Signal
 from . import context
 from .disguises import Disguise, disguise
-from .lexicon import ALLOWED, Lexicon
+from .lexicon import ALLOWED, LONGEST, Lexicon, Matcher
 
 # What a term is worth in the ways that are looked up as words, and the most it may then lead to.
 WORTH: dict[str, tuple[float, str]] = {
@@ -23,8 +23,12 @@ WORTH: dict[str, tuple[float, str]] = {
     "reversed": (0.7, "review"),
 }
 _RANK = {"block": 0, "review": 1, "hint": 2}
-HITS = 400  # more of one field are not looked at: the decision is long taken
+HITS = 5_000  # of one view that are looked at: 50,000 characters of people's writing hold some hundreds
 DEPTH = 6
+
+
+class TooDense(ValueError):
+    """A text full of terms and of what sounds like them: more than is looked at, so it may not pass."""
 
 
 class Banks:
@@ -34,16 +38,21 @@ class Banks:
         self.lexicon = lexicon
 
     def __call__(self, scene: Scene) -> Iterator[Signal]:
-        """Signals by field, in the order of the views."""
+        """Signals by field, in the order of the views.
+
+        Raises:
+            TooDense: There are more than `HITS` of one view.
+        """
         for field, views in scene.views.items():
-            yield from _Reading(self.lexicon, field, views).signals()
+            yield from _Reading(self.lexicon, scene.post.kind, field, views).signals()
 
 
 class _Reading:
     """One field being read: what is allowed there, and what has been found."""
 
-    def __init__(self, lexicon: Lexicon, field: str, views: Views) -> None:
+    def __init__(self, lexicon: Lexicon, kind: str, field: str, views: Views) -> None:
         self.lexicon, self.field, self.views = lexicon, field, views
+        self.place = "title" if field == "title" else kind
         self.allowed: list[tuple[int, int]] = []
         self.found: dict[tuple[str, tuple[int, int]], Signal] = {}
 
@@ -57,12 +66,12 @@ class _Reading:
             self._words(views.pictured, "pictured")
         if views.squeezed:
             self._words(views.squeezed, "repeated")
-        self._keys(views.pinyin, "sounds")
-        self._keys(views.shape, "shapes")
+        self._keys(views.pinyin, views.spelt, self.lexicon.sounds)
+        self._keys(views.shape, views.lettered.text, self.lexicon.shapes)
         return list(self.found.values())
 
     def _words(self, view: View, how: str) -> None:
-        for pattern, start, end in self.lexicon.words.matches(view.text)[:HITS]:
+        for pattern, start, end in _few(self.lexicon.words.matches(view.text)):
             self._hit(view, how, pattern, start, end, DEPTH)
 
     def _hit(self, view: View, how: str, pattern: int, start: int, end: int, depth: int) -> None:
@@ -72,15 +81,20 @@ class _Reading:
                 self.allowed.append(view.span(start, end))
                 return
             settled |= self._taken(view, how, number, way, start, end)
-        # A longer term hides the shorter ones in it; where it doesn't count, they may.
-        if not settled and depth and end - start > 2:
-            for left, right in ((start, end - 1), (start + 1, end)):
+        # A term hides the shorter ones in it and those that begin in it; where it doesn't count, they may.
+        if not settled and depth:
+            for left, right in ((start, end - 1), (start + 1, end + LONGEST)):
+                if right - left < 2:
+                    continue
                 for inner, a, b in self.lexicon.words.matches(view.text[left:right]):
-                    self._hit(view, how, inner, left + a, left + b, depth - 1)
+                    if left + a < end:
+                        self._hit(view, how, inner, left + a, left + b, depth - 1)
 
     def _taken(self, view: View, how: str, number: int, way: str, start: int, end: int) -> bool:
         """Keep a hit if it counts; whether it does so by more than a hint."""
         term = self.lexicon.terms[number]
+        if term.places and self.place not in term.places:
+            return False
         if not context.in_context(view.text, start, end, term.near, term.unless):
             return False
         if context.cuts_latin(view, start, end):
@@ -88,9 +102,9 @@ class _Reading:
         if how == "repeated":
             if not self._repeats(view, start, end):
                 return False
-        elif how and not context.hangs_together(
-            context.gaps(self.views.original, view, start, end), view, start
-        ):
+        elif how and not self._together(view, start, end, way):
+            return False
+        if way.startswith("initial") and context.touches_digit(view.text, start, end):
             return False
         # Backwards, two characters are often a word of their own; three or more are never, but may cut one.
         if way == "reversed":
@@ -98,22 +112,33 @@ class _Reading:
             if not context.stands_free(view.text, start, end, changed):
                 return False
         worth, most = WORTH[way or how]
-        if way == "reversed" and end - start == 2:
-            most = "hint"
         self._keep(number, view.span(start, end), way or how, worth, most)
         return max(most, term.act, key=_RANK.__getitem__) != "hint"
+
+    def _together(self, view: View, start: int, end: int, way: str) -> bool:
+        """Whether what stands between the characters of a hit leaves it one word."""
+        between = context.gaps(self.views.original, view, start, end)
+        # Two disguises at once are one too many to be sure of.
+        if way in ("initial", "initials", "reversed") and any(between):
+            return False
+        return context.hangs_together(between, view, start)
 
     def _repeats(self, view: View, start: int, end: int) -> bool:
         """Whether characters were doubled to hide: one thrice, or each twice."""
         runs = [view.last[n] - view.first[n] + 1 for n in range(start, end)]
         return max(runs) > 2 or min(runs) > 1
 
-    def _keys(self, view: View, name: str) -> None:
-        matcher = getattr(self.lexicon, name)
-        for pattern, start, end in matcher.matches(view.text)[:HITS]:
+    def _keys(self, view: View, written: Sequence[str], matcher: Matcher) -> None:
+        plain, bare = self.lexicon.plain, self.lexicon.bare
+        for pattern, start, end in _few(matcher.matches(view.text)):
+            pieces = written[start:end]
+            if pieces in plain if isinstance(pieces, str) else "".join(pieces) in plain:
+                continue  # the term itself, or a word with a meaning of its own in another bank
             for number, _way in matcher.meant(pattern):
                 term = self.lexicon.terms[number]
-                seen = disguise(self.views, view, term.text, start, end)
+                if term.places and self.place not in term.places:
+                    continue
+                seen = disguise(self.views, view, pieces, bare[number], start, end)
                 if seen and context.in_context(seen.text, seen.start, seen.end, term.near, term.unless):
                     self._disguised(number, view, start, end, seen)
 
@@ -134,3 +159,9 @@ class _Reading:
         signal = Signal(term.clause, span, term.score * worth, term.by, strength, self.field, way)
         if key not in self.found or self.found[key].score < signal.score:
             self.found[key] = signal
+
+
+def _few(matches: list) -> list:
+    if len(matches) > HITS:
+        raise TooDense
+    return matches

@@ -9,19 +9,20 @@ from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from ..normalise import Views
 from ..normalise.folding import shapes, sounds
 from .banks import Term
 from .variants import variants
 
 ALLOWED = -1
+LONGEST = 12  # characters of a term that is looked for in disguise
 WAYS = ("", "split", "initial", "initials", "reversed", "sound", "shape")
 
 
-class _Matcher:
+class Matcher:
     """Patterns, each with the terms that it stands for and the way in which."""
 
-    def __init__(self) -> None:
+    def __init__(self, overlapping: bool = False) -> None:
+        self.overlapping = overlapping
         self._places: dict[str, int] = {}
         self._terms, self._ways = array("i"), bytearray()
         self._more: dict[int, list[tuple[int, str]]] = {}
@@ -42,15 +43,17 @@ class _Matcher:
             patterns = list(self._places)
             self._automaton = AhoCorasick(
                 patterns,
-                matchkind=MatchKind.LeftmostLongest,
+                matchkind=MatchKind.Standard if self.overlapping else MatchKind.LeftmostLongest,
                 store_patterns=False,
                 implementation=Implementation.ContiguousNFA,
             )
         self._places = {}
 
     def matches(self, text: str) -> list[tuple[int, int, int]]:
-        """(pattern, start, end) of what is found, from left to right, none over another."""
-        return self._automaton.find_matches_as_indexes(text) if self._automaton else []
+        """(pattern, start, end) of what is found from left to right, one over another if `overlapping`."""
+        if not self._automaton:
+            return []
+        return self._automaton.find_matches_as_indexes(text, overlapping=self.overlapping)
 
     def meant(self, pattern: int) -> Iterator[tuple[int, str]]:
         """The terms of a pattern, as (number, way); `ALLOWED` for an allow-word."""
@@ -66,24 +69,30 @@ class Lexicon:
 
     def __init__(self, terms: Iterable[Term], allowed: Iterable[str] = ()) -> None:
         self.terms = tuple(terms)
-        self.words, self.sounds, self.shapes = _Matcher(), _Matcher(), _Matcher()
+        # Most hits of sounds and looks are plain words, and must not hide a term that begins within.
+        self.words, self.sounds, self.shapes = (
+            Matcher(),
+            Matcher(overlapping=True),
+            Matcher(overlapping=True),
+        )
         for word in sorted(allowed):
-            for form in {word, Views(word).compact.text}:
+            for form in {word, "".join(filter(str.isalnum, word))} - {""}:
                 self.words.add(form, ALLOWED)
         # Plain forms first: a term in its own right is not another one in disguise.
-        bare = [Views(term.text).compact.text for term in self.terms]
+        self.bare = ["".join(filter(str.isalnum, term.text)) for term in self.terms]
+        self.plain = frozenset(self.bare)
         for number, term in enumerate(self.terms):
-            for form in {term.text, bare[number]} - {""}:
+            for form in {term.text, self.bare[number]} - {""}:
                 self.words.add(form, number)
-        for number, form in enumerate(bare):
+        for number, form in enumerate(self.bare):
             self._disguised(number, form)
         for matcher in (self.words, self.sounds, self.shapes):
             matcher.close()
 
     def _disguised(self, number: int, form: str) -> None:
-        for pattern, way in variants(form):
-            self.words.add(pattern, number, way)
-        if 2 <= len(form) <= 12:
+        if len(form) <= LONGEST:
+            for pattern, way in variants(form):
+                self.words.add(pattern, number, way)
             for matcher, table, way in ((self.sounds, sounds(), "sound"), (self.shapes, shapes(), "shape")):
                 keys = form.translate(table)
                 if keys != form:

@@ -13,10 +13,10 @@ SURE = frozenset({"", "spaced", "pictured", "repeated", "split"})
 
 def variants(text: str) -> Iterator[tuple[str, str]]:
     """Every disguised form of a term, with the name of its way; characters only."""
-    if not 2 <= len(text) <= 12 or not any(c in readings() for c in text):
+    if len(text) < 2 or not any(c in readings() for c in text):
         return
     yield from ((form, "split") for form in _split(text))
-    yield from ((form, "initial") for form in _initial(text))
+    yield from ((form, "initial") for form in _initial(text) if not form.isascii())
     letters = "".join(readings().get(c, c)[0] for c in text)
     if len(text) >= 4:
         yield letters, "initials"

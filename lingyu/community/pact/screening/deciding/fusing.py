@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...clauses import Pact
+from ..families import family
 from ..steps import Decision, Finding, Scene, Signal
 
 BLOCK = 0.9  # the least score of a signal that alone may block
@@ -27,6 +28,20 @@ class Decided:
     scores: dict[str, float]
 
 
+def led(signals: Iterable[Signal], governed: frozenset[str]) -> list[Signal]:
+    """The signals that count where a model speaks for families of clauses.
+
+    Of a governed family these are its own, what may block, and what agrees with it.
+    """
+    signals = list(signals)
+    said = {family(s.clause) for s in signals if is_model(s) and s.strength != "hint"}
+    return [
+        s
+        for s in signals
+        if (name := family(s.clause)) not in governed or name in said or is_model(s) or s.strength == "block"
+    ]
+
+
 def decide(scene: Scene, signals: Iterable[Signal], pact: Pact) -> Decided:
     """What the signals lead to under a pact; clauses that no machine may find are left out."""
     by_clause: dict[str, list[Signal]] = {}
@@ -35,7 +50,7 @@ def decide(scene: Scene, signals: Iterable[Signal], pact: Pact) -> Decided:
             by_clause.setdefault(signal.clause, []).append(signal)
     counted = {clause: _counted(found) for clause, found in by_clause.items()}
     scores = {clause: noisy_or(found) for clause, found in counted.items() if found}
-    scores = {clause: score for clause, score in scores.items() if score >= REVIEW}
+    scores = {c: score for c, score in scores.items() if score >= REVIEW or _certain(counted[c])}
     if not scores:
         return Decided("pass", None, (), {})
     blocked = {
@@ -54,6 +69,16 @@ def decide(scene: Scene, signals: Iterable[Signal], pact: Pact) -> Decided:
         for s in sorted(counted[clause], key=lambda s: (-s.score, s.field, s.span))
     )[:MOST]
     return Decided("block" if blocked else "review", lead, findings, scores)
+
+
+def is_model(signal: Signal) -> bool:
+    """Whether the classifier gave it."""
+    return signal.by.startswith("model:")
+
+
+def _certain(signals: list[Signal]) -> bool:
+    # A model has a threshold of its own for each clause, which may be lower where breaches are rare.
+    return any(is_model(s) and s.strength != "hint" for s in signals)
 
 
 def noisy_or(signals: Iterable[Signal]) -> float:

@@ -10,11 +10,13 @@ from typing import Self
 
 from ...clauses import Pact, load
 from ..automaton import Banks, Lexicon, read_banks
+from ..classifier import Model, classifying
+from ..model import shipped
 from ..normalise import Views
 from ..rules import Rules
 from ..rules import version as rules_version
 from ..steps import KINDS, NamedStep, Post, Scene, Step, Trace, Verdict
-from .fusing import Decided, decide
+from .fusing import Decided, decide, led
 
 VERSION = "1"
 LONGEST = 50_000  # characters of a field that are read
@@ -34,7 +36,7 @@ class Screener:
 
     @classmethod
     def shipped(cls) -> Self:
-        """The screener of this release: its banks and its rules.
+        """The screener of this release: its banks, its rules and its model.
 
         Raises:
             BankError: A bank is not as it should be.
@@ -43,11 +45,20 @@ class Screener:
         pact = load()
         terms, allowed, banks = read_banks(clauses=tuple(pact.by_code))
         steps = (NamedStep("banks", Banks(Lexicon(terms, allowed))), NamedStep("rules", Rules()))
-        return cls(steps, pact, {"banks": banks, "rules": rules_version()})
+        screener = cls(steps, pact, {"banks": banks, "rules": rules_version()})
+        model = shipped()
+        return screener if model is None else screener.having_model(model)
 
-    def having(self, name: str, run: Step, *, after: str = "", **versions: str) -> Self:
+    def having_model(self, model: Model) -> Self:
+        """A screener with this classifier in place of the one it has, if any."""
+        step = classifying(model)
+        return self.having(step.name, step.run, governs=step.governs, model=f"{model.name}-{model.version}")
+
+    def having(
+        self, name: str, run: Step, *, after: str = "", governs: frozenset[str] = frozenset(), **versions: str
+    ) -> Self:
         """A screener with a step replaced, or put in after another (at the end where none is named)."""
-        step, names = NamedStep(name, run), [step.name for step in self.steps]
+        step, names = NamedStep(name, run, governs), [step.name for step in self.steps]
         if name in names:
             steps = [step if old.name == name else old for old in self.steps]
         else:
@@ -83,7 +94,8 @@ class Screener:
             scene.signals.extend(traces[-1].signals)
         failed = [trace.step for trace in traces if trace.failed]
         try:
-            decided = decide(scene, scene.signals, self.pact)
+            governed = frozenset[str]().union(*(step.governs for step in self.steps))
+            decided = decide(scene, led(scene.signals, governed), self.pact)
         except Exception as error:
             failed, decided = [*failed, "deciding"], Decided("pass", None, (), {})
             traces.append(Trace("deciding", failed=_said(error)))

@@ -7,12 +7,13 @@ reads emoji as the words they stand for. Holds no word list and takes no decisio
 """
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import compress, islice, pairwise
 from operator import eq
 
 from .folding import plain, shapes, sounds
-from .syllabic import ENGLISH, spelt
+from .syllabic import spelt
 from .tables import EMOJI
 from .views import View
 
@@ -45,15 +46,29 @@ class Views:
             return None
         return _lettered(self.clean.mapped(lambda c: EMOJI.get(c, c), uneven=True))
 
+    @property
+    def lettered(self) -> View:
+        """What `pinyin` and `shape` are made of: `pictured` where there is one, else `compact`."""
+        return self.pictured or self.compact
+
     @cached_property
+    def _sounded(self) -> tuple[View, Sequence[str]]:
+        return _sounded(self.lettered)
+
+    @property
     def pinyin(self) -> View:
-        """One key a syllable, of `pictured` where there is one, else of `compact`."""
-        return _sounded(self.pictured or self.compact)
+        """One key a syllable."""
+        return self._sounded[0]
+
+    @property
+    def spelt(self) -> Sequence[str]:
+        """What is written for each key of `pinyin`, folded: a character, or the letters of a syllable."""
+        return self._sounded[1]
 
     @cached_property
     def shape(self) -> View:
-        """One key for characters that look alike."""
-        view = self.pictured or self.compact
+        """One key for characters that look alike, for each character of `lettered`."""
+        view = self.lettered
         return View(view.text.translate(shapes()), view.first, view.last)
 
     @cached_property
@@ -77,22 +92,24 @@ def _lettered(view: View) -> View:
     return view.kept(list(map(str.isalnum, view.text)))
 
 
-def _sounded(view: View) -> View:
+def _sounded(view: View) -> tuple[View, Sequence[str]]:
     table, text = sounds(), view.text
-    runs = [(m.start(), m.end(), spelt(m[0])) for m in _RUN.finditer(text) if m[0] not in ENGLISH]
-    runs = [run for run in runs if run[2]]
+    runs = [(m.start(), m.end(), keys) for m in _RUN.finditer(text) if (keys := spelt(m[0]))]
     if not runs:
-        return View(text.translate(table), view.first, view.last)
-    parts, first, last, done = [], [], [], 0
+        return View(text.translate(table), view.first, view.last), text
+    parts, pieces, first, last, done = [], [], [], [], 0
     for start, end, keys in runs:
         parts.append(text[done:start].translate(table))
+        pieces.extend(text[done:start])
         first.extend(view.first[done:start])
         last.extend(view.last[done:start])
         for key, size in keys:
             parts.append(key)
+            pieces.append(text[start : start + size])
             first.append(view.first[start])
             last.append(view.last[start + size - 1])
             start += size
         done = end
     parts.append(text[done:].translate(table))
-    return View("".join(parts), [*first, *view.first[done:]], [*last, *view.last[done:]])
+    pieces.extend(text[done:])
+    return View("".join(parts), [*first, *view.first[done:]], [*last, *view.last[done:]]), pieces

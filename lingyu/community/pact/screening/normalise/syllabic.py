@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from .folding import syllables
 
+_VOWELS = frozenset("aeiouv")
 # A run longer than this is no word that anybody sounds out.
 LONGEST = 30
 # English words that happen to be spelt like syllables, and stand in Chinese text as what they are.
@@ -32,7 +33,8 @@ def spelt(run: str) -> tuple[tuple[str, int], ...]:
     rest: list[tuple[tuple[str, int], ...] | None] = [None] * len(run) + [()]
     for start in range(len(run) - 1, -1, -1):
         for size in range(min(6, len(run) - start), 0, -1):
-            key, after = keys.get(run[start : start + size]), rest[start + size]
+            written, after = run[start : start + size], rest[start + size]
+            key = keys.get(written) if _VOWELS.intersection(written) else None
             if key and after is not None:
                 rest[start] = ((key, size), *after)
                 break

@@ -12,6 +12,7 @@ from ..normalise.folding import readings
 from ..steps import Scene, Signal
 
 _NUMERALS = "0123456789零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+MOST = 500  # of one kind that are looked at: more are signs enough
 _DRAWN = {"wei": "徽溦", "xin": "♥"}  # what is drawn like them
 _HONEST = ("微信", "qq", "wechat", "weixin", "电报", "telegram", "飞机", "企鹅", "q群", "qq群")
 
@@ -72,7 +73,7 @@ def find(scene: Scene) -> Iterator[Signal]:
 def _channels(view: View, views: Views, field: str, kind: str) -> Iterator[Signal]:
     patterns = _patterns()
     for name, score in (("handle", 0.85), ("asked", 0.75), ("searched", 0.6)):
-        for match in list(patterns[name].finditer(view.text))[:20]:
+        for match in list(patterns[name].finditer(view.text))[:MOST]:
             span = view.span(*match.span())
             if _broken(views.original[slice(*span)]):
                 continue
@@ -92,14 +93,14 @@ def _channels(view: View, views: Views, field: str, kind: str) -> Iterator[Signa
 
 def _marked(view: View, views: Views, field: str) -> Iterator[Signal]:
     patterns = _patterns()
-    for match in list(patterns["typed"].finditer(view.text))[:20]:
+    for match in list(patterns["typed"].finditer(view.text))[:MOST]:
         way = "" if match["channel"] in _HONEST or match["channel"] in "vq" else "disguised"
         if way == "" and not _plainly(views, view, match):
             way = "disguised"
         span = view.span(*match.span())
         yield Signal("3.1", span, 0.85, "rule:contacts/handle", "review", field, way)
     for name, score, way in (("spelt", 0.8, "pinyin"), ("named", 0.6, "")):
-        for match in list(patterns[name].finditer(view.text))[:20]:
+        for match in list(patterns[name].finditer(view.text))[:MOST]:
             yield Signal(
                 "3.1", view.span(*match.span()), score, f"rule:contacts/{name}", "review", field, way
             )
@@ -108,11 +109,11 @@ def _marked(view: View, views: Views, field: str) -> Iterator[Signal]:
 def _phones(views: Views, field: str) -> Iterator[Signal]:
     patterns, clean, compact = _patterns(), views.clean, views.compact
     for name in ("phone", "line"):
-        for match in list(patterns[name].finditer(clean.text))[:20]:
+        for match in list(patterns[name].finditer(clean.text))[:MOST]:
             span = clean.span(*match.span())
             way = "" if views.original[slice(*span)].isascii() or name == "line" else "disguised"
             yield Signal("3.1", span, 0.6, f"rule:contacts/{name}", "review", field, way)
-    for match in list(patterns["spoken"].finditer(compact.text))[:20]:
+    for match in list(patterns["spoken"].finditer(compact.text))[:MOST]:
         if not match[0].isdigit():
             span = compact.span(*match.span())
             yield Signal("3.1", span, 0.8, "rule:contacts/phone", "review", field, "disguised")

@@ -66,11 +66,13 @@ def _shared(pieces: Sequence[str]) -> int:
 
 def _echoed(text: str) -> tuple[str, float] | None:
     """One pair of characters again and again, in a text that is more than laughter."""
+    if not _TRADE.search(text):
+        return None
     letters = "".join(filter(str.isalnum, text))
     if len(letters) < 24 or len(set(letters)) < 10:
         return None
     pairs = Counter(letters[n : n + 2] for n in range(len(letters) - 1))
     pair, times = max(pairs.items(), key=lambda item: (item[0][0] != item[0][1], item[1]))
-    if pair[0] != pair[1] and times >= 6 and times * len(pair) >= 0.2 * len(letters) and _TRADE.search(text):
+    if pair[0] != pair[1] and times >= 6 and times * len(pair) >= 0.2 * len(letters):
         return "keywords", 0.6
     return None

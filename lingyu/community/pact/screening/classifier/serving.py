@@ -1,0 +1,77 @@
+"""The classifier as a step of screening: a signal for each clause that a text sounds like, with its place.
+
+Holds no weight and no threshold of its own.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..normalise import Views
+from ..steps import NamedStep, Scene, Signal
+from .grams import hits, places
+from .model import Answer, Model
+
+# Log-odds below the threshold of review from which on the score still counts together with others.
+NEARLY = 1.0
+# The stretch shown as evidence: at most this long, and out to where the weight falls below this part of its peak.
+STRETCH, FALLS_TO = 16, 0.4
+# Characters looked at for evidence.
+LOOKED_AT = 4_000
+
+
+def classifying(model: Model) -> NamedStep:
+    """The step that asks `model`."""
+
+    def run(scene: Scene) -> Iterator[Signal]:
+        found = hits(scene.signals)
+        for field, views in scene.views.items():
+            answers = model.answers(views, found)
+            for answer in answers[:1] if model.exclusive else answers:
+                if answer.margin <= -NEARLY:
+                    continue
+                yield Signal(
+                    clause=answer.clause,
+                    span=stretch(model, answer, views),
+                    score=round(answer.probability, 4),
+                    by=f"model:{model.name}",
+                    strength=_strength(answer, scene),
+                    field=field,
+                )
+
+    return NamedStep("classifier", run, model.governs)
+
+
+def stretch(model: Model, answer: Answer, views: Views) -> tuple[int, int]:
+    """The writer's characters that weighed most for an answer, in half-open offsets; all where none did."""
+    size = min(len(views.original), LOOKED_AT)
+    column = model.heads.index(answer.head)
+    weight, get = np.zeros(size + 1), model.index.get
+    for gram, view, start, end in places(views):
+        row = get(gram)
+        if row is None or (push := int(model.weights[row, column])) == 0:
+            continue
+        first, last = view.span(start, end)
+        if last <= size:
+            weight[first:last] += push / (last - first)
+    # A character counts with its neighbours: single peaks are chance.
+    smooth = np.convolve(weight[:size], (0.25, 0.5, 0.25), mode="same")
+    peak = int(smooth.argmax()) if size else 0
+    if not size or smooth[peak] <= 0:
+        return 0, len(views.original)
+    start = end = peak
+    floor = smooth[peak] * FALLS_TO
+    while end - start + 1 < STRETCH:
+        left = smooth[start - 1] if start > 0 else -1.0
+        right = smooth[end + 1] if end + 1 < size else -1.0
+        if max(left, right) < floor:
+            break
+        start, end = (start - 1, end) if left >= right else (start, end + 1)
+    return start, end + 1
+
+
+def _strength(answer: Answer, scene: Scene) -> str:
+    # A name is too short for n-grams to be sure of.
+    if answer.margin <= 0 or scene.post.kind == "nickname":
+        return "hint"
+    return "block" if answer.probability >= answer.head.block else "review"

@@ -1,0 +1,117 @@
+"""`lingyu screen`: lines in, lines out, in order, whatever a line holds, and no database."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lingyu.community.pact.screening import lines
+
+pytestmark = pytest.mark.one_database
+
+ROOT = Path(__file__).resolve().parents[5]
+
+
+def answered(screener, *given: bytes, **options) -> list[dict]:
+    """The answers to lines."""
+    stream = io.BytesIO(b"\n".join(given))
+    return [json.loads(answer) for answer, _ in lines.answers(stream, screener, **options)]
+
+
+def line(**post) -> bytes:
+    """A post as a line."""
+    return json.dumps(post, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def test_a_verdict_has_the_fields_that_are_promised(knowing):
+    screener = knowing(("赌博网站", "1.8", "block"))
+    [answer] = answered(screener, line(id="7", kind="comment", text="去赌博网站"))
+    assert list(answer) == ["id", "decision", "lead", "findings", "versions"]
+    assert (answer["id"], answer["decision"], answer["lead"]) == ("7", "block", "1.8")
+    assert answer["findings"] == [
+        {"clause": "1.8", "span": [1, 5], "evidence": "赌博网站", "score": 0.95, "by": "bank:own/赌博网站"}
+    ]
+
+
+def test_answers_come_in_order_and_a_line_that_is_no_post_is_answered_too(knowing):
+    given = [
+        line(id=1, text="好"),
+        b"{",
+        line(id=3),
+        line(id=4, text=5),
+        line(id=5, text="好", kind="poem"),
+        line(id=6, text="好", title=3),
+        line(id=7, text="好", before="早"),
+        b"[" * 100_000,
+        b"\xff\xfe",
+        line(id=[1], text="好"),
+        b"",
+        line(id=None, text="好"),
+        b'{"id": 9, "text": "\\ud800"}',
+    ]
+    answers = answered(knowing(), *given)
+    assert [a["id"] for a in answers] == [1, None, 3, 4, 5, 6, 7, None, None, None, None, 9]
+    assert ["error" in a for a in answers] == [False, *[True] * 9, False, False]
+
+
+def test_a_line_without_end_is_answered_and_the_next_one_read(knowing, monkeypatch):
+    monkeypatch.setattr(lines, "LONGEST", 1_000)
+    answers = answered(knowing(), line(id=1, text="好" * 5_000), line(id=2, text="好"))
+    assert "longer than" in answers[0]["error"] and answers[1]["decision"] == "pass"
+
+
+def test_the_trace_tells_what_each_step_did(knowing):
+    [answer] = answered(knowing(("赌博网站", "1.8", "block")), line(text="赌-博-网-站"), trace=True)
+    assert [step["step"] for step in answer["steps"]] == ["banks"]
+    assert answer["steps"][0]["signals"][0]["way"] == "spaced"
+
+
+def test_ten_thousand_comments_take_less_than_ten_seconds_of_a_processor(shipped):
+    given = [
+        line(id=n, text=f"第 {n} 条:这篇讲留存的文章很扎实,数据也清楚,收藏了慢慢看。") for n in range(10_000)
+    ]
+    began = time.process_time()
+    assert len(answered(shipped, *given)) == 10_000
+    assert time.process_time() - began < 10
+
+
+def lingyu_screen(home: Path, given: bytes, *options: str, **more: str) -> subprocess.CompletedProcess:
+    """Run the command as a process of its own."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LINGYU", "DJANGO", "DATABASE_URL"))}
+    command = [sys.executable, "-m", "lingyu", "screen", *options]
+    env = kept | {"LINGYU_HOME": str(home)} | more
+    return subprocess.run(
+        command, cwd=ROOT, env=env, input=given, capture_output=True, timeout=120, check=False
+    )
+
+
+def test_the_command_needs_no_database_and_makes_none(tmp_path):
+    done = lingyu_screen(
+        tmp_path, line(id=1, text="你好"), DATABASE_URL="postgres://nobody@127.0.0.1:1/none", LC_ALL="C"
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["decision"] == "pass"
+    assert not list(tmp_path.glob("*.sqlite3"))
+
+
+def test_the_command_says_by_its_exit_code_that_a_line_was_no_post(tmp_path):
+    done = lingyu_screen(tmp_path, line(id=1, text="你好") + b"\nx\n" + line(id=2, text="再见"), "--trace")
+    assert done.returncode == 1
+    assert [json.loads(a).get("id") for a in done.stdout.splitlines()] == [1, None, 2]
+
+
+def test_importing_the_screener_is_quick_and_needs_no_django():
+    program = (
+        "import time; t = time.process_time(); import lingyu.community.pact.screening; import sys;"
+        "print(time.process_time() - t, 'django' in sys.modules, 'rjieba' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    taken, django, dictionary = done.stdout.split()
+    assert float(taken) < 0.5 and (django, dictionary) == ("False", "False")

@@ -1,0 +1,1 @@
+"""Tests of teaching: files, labels, the command."""
