@@ -3,19 +3,21 @@
 Holds pure computing over plain values. Does not read rows: `quality` gathers them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
-
-import krippendorff
-import numpy as np
+from math import log, log1p, sqrt
+from random import Random
 
 # Below this a clause does not say clearly enough what it means (Krippendorff 2004, p. 241: 0.667 ≤ α is the
 # least from which tentative conclusions may be drawn), if at least so many texts were judged under it.
 CLEAR, ENOUGH = 0.67, 20
-RESAMPLES, SEED = 1_000, 20_261
+# Samples of the interval, fewer where there are very many texts; one seed, so that everybody reads the same.
+RESAMPLES, FEWEST, DRAWS, SEED = 1_000, 200, 500_000, 20_261
 # Two-sided 95 % of the normal distribution.
 Z = 1.959963984540054
+# How often each answer was given to one text, and how many texts have just this.
+Pattern = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -77,46 +79,83 @@ def per_clause(units: Sequence[Sequence[str]]) -> list[Agreement]:
 
 def overall(units: Sequence[Sequence[str]]) -> Interval:
     """Krippendorff's alpha (nominal) over all answers as they are, with its interval over resampled units."""
-    judged = [list(unit) for unit in units if len(unit) > 1]
-    answers = sorted({answer for unit in judged for answer in unit})
-    counts = np.array([[unit.count(a) for a in answers] for unit in judged], dtype=float)
-    return _interval(counts.reshape(len(judged), len(answers)), len(judged))
+    judged = [unit for unit in units if len(unit) > 1]
+    return _interval(Counter(_pattern(unit) for unit in judged), len(judged))
 
 
-def alpha(counts: np.ndarray) -> float | None:
-    """Krippendorff's alpha of nominal data; `counts` has shape (units, answers). None where nothing differs."""
-    if counts.size == 0 or (counts.sum(axis=0) > 0).sum() < 2:
-        return None
-    return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
+def alpha(units: Mapping[Pattern, int]) -> float | None:
+    """Krippendorff's alpha of nominal data, 1 - Do / De; None where nothing differs.
 
-
-def resampled(counts: np.ndarray, times: int = RESAMPLES) -> np.ndarray:
-    """Alpha of `times` samples of as many units, drawn with replacement; shape (times,), those undefined left out.
-
-    The same formula as `krippendorff`'s, 1 - Do / De from coincidences, for all samples at once: one call a
-    sample would take seconds. A fixed seed: the page says the same to everybody.
+    From coincidences (Krippendorff 2011, “Computing Krippendorff's alpha-reliability”): with n answers in all,
+    n_c of them c, and m_u to unit u, Do = (1/n) Σ_u Σ_c n_uc (m_u - n_uc) / (m_u - 1) and
+    De = Σ_c n_c (n - n_c) / (n (n - 1)). Written here, because the library for it is under the GPL.
     """
-    units = len(counts)
-    raters = counts.sum(axis=1)
-    disagreeing = (raters**2 - (counts**2).sum(axis=1)) / (raters - 1)
-    drawn = np.random.default_rng(SEED).multinomial(units, np.full(units, 1 / units), size=times)
-    totals = drawn @ counts
-    n = totals.sum(axis=1)
-    expected = (n**2 - (totals**2).sum(axis=1)) / (n - 1)
-    defined = expected > 0
-    return 1 - (drawn @ disagreeing)[defined] / expected[defined]
+    totals: Counter[str] = Counter()
+    differing = 0.0
+    for pattern, times in units.items():
+        raters = sum(given for _answer, given in pattern)
+        differing += times * sum(given * (raters - given) for _answer, given in pattern) / (raters - 1)
+        for answer, given in pattern:
+            totals[answer] += times * given
+    n = sum(totals.values())
+    chance = sum(given * (n - given) for given in totals.values())
+    return 1 - differing * (n - 1) / chance if chance else None
 
 
-def _on(clause: str, judged: Iterable[Sequence[str]]) -> Interval:
-    pairs = [(sum(a == clause for a in unit), len(unit)) for unit in judged]
-    counts = np.array([[yes, all_of_them - yes] for yes, all_of_them in pairs], dtype=float)
-    return _interval(counts, sum(yes > 0 for yes, _all in pairs))
+def resampled(units: Mapping[Pattern, int]) -> Iterator[float]:
+    """Alpha of samples of as many units, drawn with replacement; those that are not defined are left out."""
+    size = sum(units.values())
+    lots = Random(SEED)  # noqa: S311 - spreads, keeps no secret
+    # The rarest first: drawing takes as long as what is drawn is frequent.
+    known = sorted(units.items(), key=lambda item: (item[1], item[0]))
+    for _ in range(max(FEWEST, min(RESAMPLES, DRAWS // max(size, 1)))):
+        if (value := alpha(_sample(lots, known, size))) is not None:
+            yield value
 
 
-def _interval(counts: np.ndarray, n: int) -> Interval:
-    value = alpha(counts)
-    samples = resampled(counts) if value is not None else np.array([])
-    if value is None or not len(samples):
+def _sample(lots: Random, known: list[tuple[Pattern, int]], size: int) -> dict[Pattern, int]:
+    """A multinomial draw, as binomial ones of what is left."""
+    drawn, left, rest = {}, size, size
+    for pattern, times in known:
+        drawn[pattern] = hits = _binomial(lots, left, times / rest)
+        left, rest = left - hits, rest - times
+    return {pattern: hits for pattern, hits in drawn.items() if hits}
+
+
+def _binomial(lots: Random, n: int, p: float) -> int:
+    """A binomial draw by the gaps between hits (Devroye 1986, X.4.3); about n·min(p, 1 - p) steps."""
+    if p > 0.5:
+        return n - _binomial(lots, n, 1 - p)
+    if n == 0 or p <= 0:
+        return 0
+    hits, place, scale = 0, 0, log1p(-p)
+    while True:
+        place += int(log(1 - lots.random()) / scale) + 1
+        if place > n:
+            return hits
+        hits += 1
+
+
+def _on(clause: str, judged: Sequence[Sequence[str]]) -> Interval:
+    answers = [["yes" if a == clause else "no" for a in unit] for unit in judged]
+    return _interval(Counter(_pattern(unit) for unit in answers), sum("yes" in unit for unit in answers))
+
+
+def _pattern(unit: Sequence[str]) -> Pattern:
+    return tuple(sorted(Counter(unit).items()))
+
+
+def _interval(units: Mapping[Pattern, int], n: int) -> Interval:
+    value = alpha(units)
+    samples = sorted(resampled(units)) if value is not None else []
+    if value is None or not samples:
         return Interval(value, None, None, n)
-    low, high = np.percentile(samples, [2.5, 97.5])
-    return Interval(value, float(low), float(high), n)
+    return Interval(value, _quantile(samples, 0.025), _quantile(samples, 0.975), n)
+
+
+def _quantile(ordered: list[float], share: float) -> float:
+    """The value below which `share` lies, between neighbours by distance."""
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (place - low) * (ordered[high] - ordered[low])

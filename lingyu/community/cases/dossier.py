@@ -131,7 +131,9 @@ def of_golden(golden: Golden, now: datetime) -> Dossier:
 
 def _screening(case: Case) -> Screening | None:
     """The look that fits the text of the case, if one is still kept."""
-    looks = Screening.objects.filter(id=case.screening) if case.screening else Screening.objects.of(case.subject)
+    looks = (
+        Screening.objects.filter(id=case.screening) if case.screening else Screening.objects.of(case.subject)
+    )
     look = looks.first()
     return look if look and look.text == case.text else None
 

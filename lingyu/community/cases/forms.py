@@ -79,9 +79,7 @@ class RulingForm(forms.Form):
     """How an appeal ends, and why."""
 
     outcome = forms.ChoiceField(label=_("Ruling"), choices=Ruling.Outcome.choices)
-    severity = forms.IntegerField(
-        label=_("Reduced to severity"), min_value=1, max_value=4, required=False
-    )
+    severity = forms.IntegerField(label=_("Reduced to severity"), min_value=1, max_value=4, required=False)
     template = forms.CharField(label=_("Begin with"), max_length=20, required=False)
     words = forms.CharField(label=_("Reasons"), max_length=1_500)
 

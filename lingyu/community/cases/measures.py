@@ -58,9 +58,11 @@ def measured(now: datetime, days: int) -> Measures:
 def answers(since: datetime) -> list[list[str]]:
     """What different moderators said of one text: decision and blind look, or the answers to a golden case."""
     again = defaultdict(list)
-    for double in Double.objects.filter(at__gte=since).order_by("-at").values_list(
-        "case", "clause", "case__decision__lead"
-    )[:LOOKED_THROUGH]:
+    for double in (
+        Double.objects.filter(at__gte=since)
+        .order_by("-at")
+        .values_list("case", "clause", "case__decision__lead")[:LOOKED_THROUGH]
+    ):
         case, said, decided = double
         again[case] = [*(again[case] or [decided]), said]
     golden = defaultdict(list)
@@ -80,7 +82,12 @@ def _overturned(since: datetime, by: str, named) -> list[Rated]:
 
 def _golden(since: datetime) -> list[Rated]:
     right = Count("id", filter=Q(clause=F("golden__clause")))
-    groups = GoldenAnswer.objects.filter(at__gte=since).order_by().values("by").annotate(n=Count("id"), right=right)
+    groups = (
+        GoldenAnswer.objects.filter(at__gte=since)
+        .order_by()
+        .values("by")
+        .annotate(n=Count("id"), right=right)
+    )
     return _rated([(g["by"], g["right"], g["n"]) for g in groups], _names)
 
 

@@ -20,7 +20,9 @@ def of_cases(ids: list[UUID]) -> dict[UUID, Note]:
     """The open case about a comment; else what the screening said of it, where it has looked."""
     subjects = {f"comment:{id}": id for id in ids}
     looks = Screening.objects.filter(subject__in=subjects).order_by("at", "id")
-    found = {subjects[s]: _nothing() for s, said in looks.values_list("subject", "decision") if said == "pass"}
+    found = {
+        subjects[s]: _nothing() for s, said in looks.values_list("subject", "decision") if said == "pass"
+    }
     for case in Case.objects.open().filter(subject__in=subjects):
         found[subjects[case.subject]] = _case(case)
     return found

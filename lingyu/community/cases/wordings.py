@@ -59,7 +59,9 @@ APPEALS = (
         _("Not so grave"),
         _("The text breaks the clause, and is less grave than it was found to be, because"),
     ),
-    Wording("mistaken", _("We were wrong"), _("We were wrong, and are sorry. The decision is undone, because")),
+    Wording(
+        "mistaken", _("We were wrong"), _("We were wrong, and are sorry. The decision is undone, because")
+    ),
 )
 
 

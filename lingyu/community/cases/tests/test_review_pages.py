@@ -73,7 +73,7 @@ def test_the_queue_is_filtered_and_an_empty_one_teaches(case, desk):
         assert "No case fits" in said(desk.get(f"/review/?{query}")), query
     assert "路人" in said(desk.get("/review/?kind=nonsense&page=99"))
     decided(case, None)
-    assert "Nothing is open" in said(desk.get("/review/"))
+    assert "No case is open" in said(desk.get("/review/"))
 
 
 def test_what_is_late_says_so(case, desk):
@@ -106,7 +106,14 @@ def test_the_lease_is_renewed_while_the_page_is_open_and_given_back(case, desk):
 def test_a_case_shows_who_reported_it_and_what_each_decision_would_mean(case, desk):
     take(desk, case)
     page = said(desk.get(f"/review/cases/{case.id}/"))
-    for words in ("在骂人", "50%", "Muted for 7 days", "In good standing", "version 1", "once a second person"):
+    for words in (
+        "在骂人",
+        "50%",
+        "Muted for 7 days",
+        "In good standing",
+        "version 1",
+        "once a second person",
+    ):
         assert words in page, words
     fragment = said(desk.get(f"/review/cases/{case.id}/prospect/?lead=2.6", headers=HTMX))
     assert "Muted for 1 day" in fragment
@@ -256,7 +263,9 @@ def test_a_decision_that_is_appealed_or_old_is_not_taken_back(case, desk, dapeng
     assert not hasattr(Decision.objects.get(), "reversal")
 
 
-def test_another_confirms_what_is_permanent_and_who_decided_may_not(case, desk, dapeng, xiaoyan, client_of, luren):
+def test_another_confirms_what_is_permanent_and_who_decided_may_not(
+    case, desk, dapeng, xiaoyan, client_of, luren
+):
     decided(case, dapeng, "1.12")
     finding = Finding.objects.get()
     assert "You decided this" in said(desk.get("/review/seconds/"))
@@ -288,7 +297,9 @@ def test_an_ordinary_finding_waits_for_nobody(case, dapeng, xiaoyan, client_of):
     assert "Nothing waits" in said(client_of(xiaoyan).get("/review/seconds/"))
 
 
-def test_an_appeal_is_ruled_by_another_and_ones_own_is_not_offered(case, desk, dapeng, xiaoyan, client_of, luren):
+def test_an_appeal_is_ruled_by_another_and_ones_own_is_not_offered(
+    case, desk, dapeng, xiaoyan, client_of, luren
+):
     made = decided(case, dapeng, "2.7")
     appeal = actions.appeal(actor=luren, decision=made, words="只是开玩笑，没有那么重。")
     page = said(desk.get("/review/appeals/"))
@@ -314,7 +325,9 @@ def test_a_late_appeal_is_marked(case, dapeng, xiaoyan, client_of, luren):
     assert "Late since" in said(client_of(xiaoyan).get("/review/appeals/"))
 
 
-def test_a_golden_case_looks_like_any_other_and_a_wrong_answer_is_explained(case, desk, dapeng, xiaoyan, monkeypatch):
+def test_a_golden_case_looks_like_any_other_and_a_wrong_answer_is_explained(
+    case, desk, dapeng, xiaoyan, monkeypatch
+):
     golden = actions.add_golden(actor=xiaoyan, text="你这种人就该滚", clause="2.6", because="骂的是人。")
     monkeypatch.setattr(sampling, "drawn", lambda member, now: ("golden", golden.id))
     address = desk.post("/review/next/")["Location"]
@@ -375,7 +388,7 @@ def test_promised_times_are_measured_and_breaches_listed(case, desk, dapeng, lur
     decided(case, dapeng)
     Case.objects.filter(id=late.id).update(due_at=timezone.now() - timedelta(hours=1))
     page = said(desk.get("/review/deadlines/?days=90"))
-    assert "Still open" in page
+    assert "Not decided yet" in page
     from lingyu.community.cases import punctuality
 
     kept = {k.kind: k for k in punctuality.kept(timezone.now(), 30)}
@@ -397,7 +410,9 @@ def test_waiting_comments_say_what_was_found_and_those_with_a_case_are_not_appro
     assert [c.id for c in Comment.objects.approved()] == [clean.id]
 
 
-def test_removing_for_a_clause_is_a_decision_and_off_topic_is_none(comment, article, dapeng, desk, luren, aque):
+def test_removing_for_a_clause_is_a_decision_and_off_topic_is_none(
+    comment, article, dapeng, desk, luren, aque
+):
     desk.post(f"/review/comments/{comment.id}/removal/", {"reason": "unfriendly", "note": "请对事不对人"})
     made = Decision.objects.get()
     assert (made.lead, made.words, made.by) == ("2.1", "请对事不对人", dapeng)

@@ -159,5 +159,7 @@ def _line(request: HttpRequest, case: Case, code: str, raised: list[str]) -> dic
         "own": case.member_id == request.user.id,
         "taken": lease.holder if taken else None,
         "unknown": bool(code) and clause is None,
-        "prospect": prospects.of_clause(case.member_id, clause, case.acted_at, now, raised) if clause else None,
+        "prospect": prospects.of_clause(case.member_id, clause, case.acted_at, now, raised)
+        if clause
+        else None,
     }

@@ -71,6 +71,4 @@ def _decided(request: HttpRequest, comment: Comment) -> HttpResponse:
     if not request.htmx:
         return redirect("comment_review")
     shown = {"comment": _found(comment.id), "reasons": REASONS, "notes": {}}
-    return render(
-        request, "comments/decided.html", shown | {"waiting": Comment.objects.waiting().count()}
-    )
+    return render(request, "comments/decided.html", shown | {"waiting": Comment.objects.waiting().count()})

@@ -94,9 +94,7 @@ class Refusal(models.Model):
     class Meta:
         verbose_name = _("refused second confirmation")
         verbose_name_plural = _("refused second confirmations")
-        constraints = [
-            models.CheckConstraint(condition=~models.Q(words=""), name="a_refusal_has_reasons")
-        ]
+        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="a_refusal_has_reasons")]
 
     def __str__(self):
         return f"✓✗ {self.finding_id}"
