@@ -35,7 +35,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far reviewers agree on one clause. `interval.n` counts the texts that somebody judged to break it."""
+    """How far reviewers agree on one clause. `interval.n` counts the texts that somebody says break it."""
 
     clause: str
     interval: Interval
@@ -86,8 +86,8 @@ def overall(units: Sequence[Sequence[str]]) -> Interval:
 def alpha(units: Mapping[Pattern, int]) -> float | None:
     """Krippendorff's alpha of nominal data, 1 - Do / De; None where nothing differs.
 
-    From coincidences (Krippendorff 2011, “Computing Krippendorff's alpha-reliability”): with n answers in all,
-    n_c of them c, and m_u to unit u, Do = (1/n) Σ_u Σ_c n_uc (m_u - n_uc) / (m_u - 1) and
+    From coincidences (Krippendorff 2011, “Computing Krippendorff's alpha-reliability”): with n answers in
+    all, n_c of them c, and m_u to unit u, Do = (1/n) Σ_u Σ_c n_uc (m_u - n_uc) / (m_u - 1) and
     De = Σ_c n_c (n - n_c) / (n (n - 1)). Written here, because the library for it is under the GPL.
     """
     totals: Counter[str] = Counter()

@@ -20,8 +20,14 @@ from .marking import Segment, segments, shaded
 from .models import Case, Decision, Golden, Report
 
 EARLIER, THREAD = 10, 6
-# Of golden cases, whose writer is nobody: names that members have, none of them a member's.
-_NAMES = " ".join(dict(zh="青枫 小满 云雀 阿禾 白露 知秋", en="Robin Linden Juniper Wren").values()).split()
+
+
+def _names(*, zh: str, en: str) -> list[str]:
+    return [*zh.split(), *en.split()]
+
+
+# Of golden cases, whose writer is nobody.
+_NAMES = _names(zh="青枫 小满 云雀 阿禾 白露 知秋", en="Robin Linden Juniper Wren")
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,7 @@ def _history(member: Member, case: Case, now: datetime) -> History:
 
 
 def _thread(case: Case) -> list[Said]:
-    """What stands around a comment: what it answers, and what was said just before it; of the rest, nothing."""
+    """What stands around a comment: what it answers, and what was said just before it."""
     if case.kind != "comment":
         return []
     this = Comment.objects.select_related("parent__author").filter(id=case.subject.partition(":")[2]).first()

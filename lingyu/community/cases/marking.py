@@ -5,6 +5,7 @@ Holds pure computing: spans to segments. Pages escape and draw.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lingyu.community.pact.clauses import Clause
 
@@ -34,7 +35,7 @@ def segments(text: str, findings: Iterable[Mapping], field: str = "text") -> lis
             spans.append((start, end, found["clause"]))
     edges = sorted({0, len(text), *(s for s, _e, _c in spans), *(e for _s, e, _c in spans)})
     cut = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         clauses = sorted({c for s, e, c in spans if s <= start and end <= e})
         cut.append(Segment(text[start:end], tuple(clauses)))
     return cut

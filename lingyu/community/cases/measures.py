@@ -1,4 +1,4 @@
-"""How well reviewing is done, gathered from the rows: agreement per clause, overturned decisions, golden answers.
+"""How well reviewing is done, gathered from the rows: agreement, overturned decisions, golden answers.
 
 Holds reads; `agreement` computes. Of a text that several looked at, everybody's answer counts once.
 """
@@ -56,14 +56,11 @@ def measured(now: datetime, days: int) -> Measures:
 
 
 def answers(since: datetime) -> list[list[str]]:
-    """What different moderators said of one text: decision and blind look, or the answers to a golden case."""
+    """What different moderators said of one text: decision and blind look, or answers to a golden case."""
     again = defaultdict(list)
-    for double in (
-        Double.objects.filter(at__gte=since)
-        .order_by("-at")
-        .values_list("case", "clause", "case__decision__lead")[:LOOKED_THROUGH]
-    ):
-        case, said, decided = double
+    looks = Double.objects.filter(at__gte=since).order_by("-at")
+    looks = looks.values_list("case", "clause", "case__decision__lead")
+    for case, said, decided in looks[:LOOKED_THROUGH]:
         again[case] = [*(again[case] or [decided]), said]
     golden = defaultdict(list)
     given = GoldenAnswer.objects.filter(at__gte=since).order_by("-at")
@@ -73,7 +70,7 @@ def answers(since: datetime) -> list[list[str]]:
 
 
 def _overturned(since: datetime, by: str, named) -> list[Rated]:
-    """Of the appeals that were ruled on, the share in which the decision was overturned, by something of it."""
+    """Of the appeals that were ruled on, the share that was overturned, by something of the decision."""
     won = Count("id", filter=Q(ruling__outcome=Ruling.Outcome.OVERTURNED))
     ruled = Appeal.objects.filter(ruling__at__gte=since).exclude(decision__by=None)
     groups = ruled.order_by().values(group=F(by)).annotate(n=Count("id"), won=won)

@@ -64,7 +64,7 @@ def of_clause(
 
 
 def by_severity(member: UUID, clauses: Iterable[Clause], acted_at: datetime, now: datetime):
-    """(severity, prospect) for each severity that one of `clauses` has: what there is to choose from at all."""
+    """(severity, prospect) for each severity that one of `clauses` has: all there is to choose from."""
     known = standings.findings_of(member)
     # Where a severity has clauses of both kinds, one that is not against the law: the rest say so themselves.
     examples = {clause.severity: clause for clause in sorted(clauses, key=lambda c: not c.illegal)}

@@ -32,9 +32,7 @@ PARTS = {
     "reach": (_("Reach"), _("5 points for each doubling of readers of the article.")),
     "confidence": (
         _("Confidence"),
-        _(
-            "Up to 40 points: how sure the screening or the reporters' record makes it that something is there."
-        ),
+        _("Up to 40 points: how sure the screening, or the reporters' record, makes it that it is so."),
     ),
     "reports": (_("Reports"), _("8 points for each doubling of the number of members who report it.")),
 }

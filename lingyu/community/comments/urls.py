@@ -1,4 +1,4 @@
-"""Addresses of the comments: below an article, and the review page. Removals are the cases' (`remove_comment`)."""
+"""Addresses of the comments: below an article, and the review page. Removals are the cases'."""
 
 from django.urls import path
 

@@ -2,8 +2,10 @@
 
 `opening` begins cases, `reporting` takes reports, `leasing` gives a case to one moderator at a time,
 `deciding` decides one or many, `reversing` undoes, `withdrawing` takes one's own decision back and begins
-anew, `appealing` takes appeals and ends them, `quality` keeps golden cases and second looks. Every action takes `actor` first (None: the house by itself) and the
-time `at` (now by default); bad input raises ValidationError and changes nothing.
+anew, `appealing` takes appeals and ends them, `quality` keeps golden cases and second looks.
+
+Every action takes `actor` first (None: the house by itself) and the time `at` (now by default); bad input
+raises ValidationError and changes nothing.
 """
 
 from .appealing import appeal, relieve_late, rule

@@ -1,8 +1,8 @@
 """`python -m lingyu.community.cases.tests.rush`: many moderators at one queue, at once.
 
-On SQLite, or on PostgreSQL with DATABASE_URL, in a database of its own. Processes take the next case until there is
-none, and no case goes to two; threads decide one case, and remove one comment, at the same moment, and
-each is decided once, with one finding.
+On SQLite, or on PostgreSQL with DATABASE_URL, in a database of its own. Processes take the next case until
+there is none, and no case goes to two; threads decide one case, and remove one comment, at the same
+moment, and each is decided once, with one finding.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Several moderators at the same moment, on whichever database the tests run: a short form of `tests.rush`."""
+"""Several moderators at one moment, on whichever database the tests run: a short form of `tests.rush`."""
 
 import os
 import subprocess

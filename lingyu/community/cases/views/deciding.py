@@ -53,9 +53,8 @@ def decide_cases(request: HttpRequest) -> HttpResponse:
     if not cases:
         return _refused(request, _("Choose at least one case."))
     form = DecisionForm(request.POST if "outcome" in request.POST else None, pact=versions.in_force())
-    if form.is_valid() and request.POST.get("confirmed"):
-        if _decide_all(request, cases, form):
-            return redirect("my_decisions")
+    if form.is_valid() and request.POST.get("confirmed") and _decide_all(request, cases, form):
+        return redirect("my_decisions")
     shown = {"cases": _preview(request, cases, form), "form": form, "ready": form.is_valid()}
     return render(request, "cases/bulk.html", shown, status=422 if form.errors else 200)
 
