@@ -47,19 +47,18 @@ def speed(chance: Random) -> None:
     posts = [_text(chance, 800)[:2_000] for _ in range(POSTS)]
     for name, texts in (("comments of about 30 characters", comments), ("posts of 2,000 characters", posts)):
         size = sum(len(text.encode()) for text in texts)
-        table = Table(f"{name}, {len(terms):,} terms; a second: MB")
+        table = Table(f"{name}, {len(terms):,} terms; a second: kB")
         peer = None
         for peer_name, work in _peers([term.text for term in terms], texts):
-            taken = table.add(peer_name, size / 1e6, best(work, times=2))
+            taken = table.add(peer_name, size / 1e3, best(work, times=2))
             peer = peer or taken
         ours = best(lambda t=texts: [screener.screen(Post(text)) for text in t], times=2)
-        table.add("lingyu, all in", size / 1e6, ours, peer)
+        table.add("lingyu, all in", size / 1e3, ours, peer)
         table.show()
         times = sorted(_timed(lambda t=text: screener.screen(Post(t))) for text in texts)
         middle, slow = times[len(times) // 2] / 1e6, times[len(times) * 99 // 100] / 1e6
-        print(
-            f"  {len(texts) / ours.cpu:,.0f} a second of processor; one: p50 {middle:.2f} ms, p99 {slow:.2f} ms"
-        )
+        slow_end = f"one: p50 {middle:.2f} ms, p99 {slow:.2f} ms"
+        print(f"  {len(texts) / ours.cpu:,.0f} a second of processor; {slow_end}")
 
 
 def _timed(work) -> int:

@@ -53,7 +53,8 @@ COMMUNITY = {
 NOUNS = {
     # where allauth and the session meet us; wrong settings; reserved names; log-in by others;
     # mails to members; in which language and times a browser is spoken to; what others do as one comes in
-    "accounts": "adapter middleware checks names social letters habits greeting",
+    # by which members' writing comes in
+    "accounts": "adapter middleware checks names social letters habits greeting door",
     # short links; who may read the whole; what machines read of one; Markdown to safe HTML; effective reads;
     # what others show around; Markdown as Chinese writes it; the editor's HTML to and from it; two texts
     # compared; a long list by pages; which pictures articles show; times of publishing
@@ -95,6 +96,11 @@ NOUNS = {
     # is mixed in to measure, what comes of it, and its statistics; sentences to begin from; notes beside comments
     "cases": "surfaces credibility priorities reach deadlines punctuality trust queue dossier prospects marking "
     "likeness awaiting sampling measures agreement wordings waiting",
+    # the sub-items as data; the library that judges texts; what it learns from; from findings to rungs, pure; where members stand;
+    # versions and what changed; who keeps the door; the screener of a process
+    "pact": "clauses screening teaching ladder standings versions keeping engine",
+    # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms
+    "rings": "nearness graph cycles gathering",
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
 

@@ -9,6 +9,8 @@ from .sources import Source, product, python, tracked
 
 FILE_LINES, FUNCTION_LINES, VIEW_LINES = 260, 45, 15
 TRACKED_BYTES = 400_000
+# Learnt weights are data that nobody can write by hand; they have a limit of their own.
+WEIGHTS, WEIGHTS_BYTES = "lingyu/community/pact/screening/model/shipped.bin", 2 * 2**20
 
 pytestmark = pytest.mark.one_database
 
@@ -51,5 +53,7 @@ def test_a_view_finds_calls_and_renders():
 
 
 def test_nothing_large_is_kept_in_git():
-    large = {p.name: p.stat().st_size for p in tracked() if p.stat().st_size > TRACKED_BYTES}
-    assert not large
+    sizes = {p.as_posix(): p.stat().st_size for p in tracked()}
+    large = {name: size for name, size in sizes.items() if size > TRACKED_BYTES}
+    weights = [name for name in large if name.endswith(WEIGHTS) and large[name] <= WEIGHTS_BYTES]
+    assert not large.keys() - set(weights)

@@ -22,10 +22,11 @@ NAMES = re.compile(
 # What macros spell that is markup and not words: classes, the wiring of a field.
 MARKUP = {"button", "site", "desk", 'aria-describedby="" aria-invalid="true"'}
 # Modules whose very matter is Chinese: what shops write into the heads of their files, the demo, how a name
-# is shortened and a large number written, how questions are made of a text, which characters are one.
+# is shortened and a large number written, how questions are made of a text, which characters are one,
+# how breaches of the pact are worded and disguised.
 CHINESE_MATTER = re.compile(
     r"/importers/|/intake/|/demo[/.]|/demo_|/look/(?:icons|jinja|formats)\.py|/quiz/proposing/|"
-    r"/search/traditional\.py"
+    r"/search/traditional\.py|/pact/screening/"
 )
 
 

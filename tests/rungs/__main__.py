@@ -50,7 +50,7 @@ def run(count: int, seed: int) -> bool:
 
 
 def plan(member: uuid.UUID, seed: int) -> list[tuple[str, datetime, datetime, bool]]:
-    """(clause, when it was done, when it was told, whether it is overturned) of each finding about a member."""
+    """(clause, act, notice, whether it is overturned) of each finding about a member."""
     chance = random.Random(f"{seed}|{member}")
     found = []
     for _hand in range(HANDS):

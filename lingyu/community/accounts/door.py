@@ -98,7 +98,7 @@ class Keeper(Protocol):
         """The decision and the remarks of the same, without keeping anything."""
 
 
-CLEAR = Standing("clear", "正常", "In good standing")
+CLEAR = Standing("clear", zh="正常", en="In good standing")
 _KEEPERS: list[Keeper] = []
 RESUMED: dict[str, Callable] = {}
 
@@ -109,7 +109,7 @@ def keep(keeper: Keeper) -> None:
 
 
 def resumes(code: str) -> Callable[[Callable], Callable]:
-    """Register how a writing that waited goes on: a function of `actor`, `at` and the values it was kept with."""
+    """Register how a writing that waited goes on: a function of `actor`, `at` and the values kept with it."""
 
     def register(go_on: Callable) -> Callable:
         RESUMED[code] = go_on
@@ -148,7 +148,7 @@ def admit(*, actor: Member, writing: Writing, at: datetime | None = None) -> Rul
 
 
 def look(*, kind: Kind, text: str, title: str = "") -> tuple[str, list[dict]]:
-    """What the keeper would say of a text, before it is sent: its decision (“pass”, “review”, “block”), and remarks.
+    """What the keeper would say of a text before it is sent: “pass”, “review” or “block”, and its remarks.
 
     Keeps nothing. “review” when there is no keeper, or it fails.
     """

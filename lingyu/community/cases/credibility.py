@@ -12,7 +12,7 @@ from uuid import UUID
 
 from .models import Report
 
-# As if so many reports had ended evenly before the first one, and as many by the overall mean in each category.
+# As if so many reports had ended evenly before the first, and as many by the overall mean in a category.
 PRIOR = 4.0
 
 

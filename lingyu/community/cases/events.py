@@ -72,7 +72,7 @@ class DecisionReversed(Event):
 
 @fact("cases.appealed", zh="申诉", en="Appealed")
 class DecisionAppealed(Event):
-    """`person` asks that another decides again, as the author of the subject or as who reported it (`side`)."""
+    """`person` asks that another decides again, as the author or as who reported it (`side`)."""
 
     appeal: UUID
     decision: UUID

@@ -9,7 +9,7 @@ from math import log2
 
 from lingyu.community.pact.clauses import Clause
 
-# Points: of each step of severity; of each doubling of readers; of full confidence; of each doubling of reports.
+# Points of each step of severity, each doubling of readers, full confidence, each doubling of reports.
 HARM, REACH, CONFIDENCE, REPORTS = 20, 5, 40, 8
 MINORS = 100
 

@@ -38,7 +38,7 @@ def look_at_what_was_found(event: TextScreened) -> None:
 
 @reaction(on=CommentPosted)
 def let_the_trusted_pass(event: CommentPosted) -> None:
-    """Open a comment in which nothing was found, by a member who has earned trust; others wait for a person."""
+    """Open a comment in which nothing was found, by a trusted member; others wait for a person."""
     comment = Comment.objects.select_related("author").filter(id=event.comment).first()
     if comment is None or comment.state != "waiting":
         return

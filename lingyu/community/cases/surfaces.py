@@ -178,7 +178,7 @@ def _nothing_is_seen(actor, id, *_more):
 
 
 def _nothing_waits(actor, id, at):
-    """Articles and profiles do not wait themselves: their held words go on by the screening that held them."""
+    """Articles and profiles do not wait: words that are held go on by the screening that held them."""
     return False
 
 
@@ -197,9 +197,41 @@ def _clauses_as_reasons() -> list[Reason]:
 REASONS.kept_by(_clause_as_reason, _clauses_as_reasons)
 
 for declared in (
-    Surface("comment", "评论", "Comment", _comment, _hide_comment, _restore_comment, _approve_comment),
-    Surface("article", "文章", "Article", _article, _retire_article, _reinstate_article, _nothing_waits),
-    Surface("report", "举报", "Report", _report, _nothing_is_seen, _nothing_is_seen, _nothing_waits),
-    Surface("member", "个人资料", "Profile", _profile, _blank_profile, _restore_profile, _nothing_waits),
+    Surface(
+        "comment",
+        zh="评论",
+        en="Comment",
+        find=_comment,
+        hide=_hide_comment,
+        restore=_restore_comment,
+        let_pass=_approve_comment,
+    ),
+    Surface(
+        "article",
+        zh="文章",
+        en="Article",
+        find=_article,
+        hide=_retire_article,
+        restore=_reinstate_article,
+        let_pass=_nothing_waits,
+    ),
+    Surface(
+        "member",
+        zh="个人资料",
+        en="Profile",
+        find=_profile,
+        hide=_blank_profile,
+        restore=_restore_profile,
+        let_pass=_nothing_waits,
+    ),
+    Surface(
+        "report",
+        zh="举报",
+        en="Report",
+        find=_report,
+        hide=_nothing_is_seen,
+        restore=_nothing_is_seen,
+        let_pass=_nothing_waits,
+    ),
 ):
     SURFACES[declared.kind] = declared

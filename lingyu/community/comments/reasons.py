@@ -12,7 +12,7 @@ from lingyu.kernel.text import Named
 
 @dataclass(frozen=True)
 class Reason(Named):
-    """One reason, as its moderator chooses it and its author reads it; `group` is under what it is offered."""
+    """One reason, as its moderator chooses it and its author reads it; it is offered under `group`."""
 
     code: str
     zh: str

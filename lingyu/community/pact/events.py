@@ -37,7 +37,7 @@ class ViolationConfirmed(Event):
 
 @fact("pact.seconded", zh="复核确认", en="Violation seconded")
 class ViolationSeconded(Event):
-    """`actor`, another than who decided, confirmed what is permanent or aggravated about `person`'s finding."""
+    """`actor`, another than who decided, confirmed what is grave about `person`'s finding."""
 
     finding: UUID
     clause: str

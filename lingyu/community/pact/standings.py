@@ -23,7 +23,7 @@ HAS_FINDINGS = Prepared(lambda member: Finding.objects.filter(member=member).ord
 
 
 def as_value(row: Finding) -> ladder.Finding | None:
-    """A finding as the ladder takes it; None when it was overturned. Of several corrections the mildest counts."""
+    """A finding as the ladder takes it; None when it was overturned. The mildest correction counts."""
     corrections = list(row.corrections.all())
     if any(c.severity is None for c in corrections):
         return None

@@ -38,7 +38,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, form: ProfileForm) -> bool:
-    """Let others read the new words; False with the reason on the form when the door does not let them pass."""
+    """Let others read the new words; False, with the reason on the form, when they do not pass."""
     told = {name: form.cleaned_data[name] for name in ("pen_name", "bio")}
     try:
         actions.edit_profile(actor=request.user, contest="contest" in request.POST, **told)

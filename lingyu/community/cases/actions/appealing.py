@@ -111,7 +111,7 @@ def rule(
 
 
 def relieve_late(*, actor: Member | None, at: datetime | None = None) -> int:
-    """Let penalties rest whose appeals the house is late with; not those for what is unlawful or harms minors."""
+    """Let penalties rest whose appeals are late; not those for what is unlawful or harms minors."""
     at = at or timezone.now()
     done = 0
     late = Appeal.objects.late(at).filter(side=Appeal.Side.AUTHOR).values_list("decision", flat=True)

@@ -1,4 +1,4 @@
-"""Deciding cases: the decision, what becomes of the subject, the finding and the reports, in one transaction."""
+"""Deciding cases: decision, finding, what becomes of the subject and of the reports, in one transaction."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -80,7 +80,7 @@ def look_at(*, actor: Member, subject: str, at: datetime | None = None) -> Case:
 
 @transaction.atomic
 def raise_weight(case: Case, *, clause: str = "", confidence: float = 0.0, at: datetime) -> Case:
-    """Bring the priority of an open case up to date: what is graver or surer than before counts, and only that."""
+    """Bring the priority of an open case up to date: only what is graver or surer than before counts."""
     case = Case.objects.select_for_update().get(id=case.id)
     if case.closed_at:
         return case

@@ -64,7 +64,7 @@ def withdraw_batch(*, actor: Member, batch: UUID, words: str, at: datetime | Non
 def remove(
     *, actor: Member, comment: Comment, reason: str, note: str = "", at: datetime | None = None
 ) -> bool:
-    """Take a comment away: a reason of the pact makes it a decision about its author; False when it was gone."""
+    """Take a comment away; a reason of the pact makes it a decision. False when it was gone."""
     at = at or timezone.now()
     clause = CLAUSES.get(reason, reason)
     if clause == "off_topic":

@@ -51,10 +51,7 @@ class Decision(models.Model):
 
 
 class Reversal(models.Model):
-    """That a decision was undone: by whom, why, and every consequence that was taken back, each with its proof.
-
-    `consequences` is a list of {what, before, after, holds}: visibility, rung, feathers, reports.
-    """
+    """That a decision was undone: by whom, and why. What follows is shown to be undone by `proofs`."""
 
     decision = models.OneToOneField(
         Decision, on_delete=models.PROTECT, primary_key=True, related_name="reversal"

@@ -54,7 +54,7 @@ class GoldenAnswer(models.Model):
 class Double(models.Model):
     """A second, blind look at a decided case: what another moderator says without knowing the decision.
 
-    `clause` is empty for “breaks nothing”. It changes nothing about the case; it measures agreement. Append-only.
+    `clause` is empty for “breaks nothing”. It changes nothing but the measure of agreement. Append-only.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

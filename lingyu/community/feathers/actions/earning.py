@@ -89,7 +89,7 @@ def earn(
 
 
 def earn_after_all(*, actor: Member | None, member: Member, at: datetime | None = None) -> int:
-    """Judge anew what was refused because the member was muted at the time, and was not in the light of today.
+    """Judge anew what was refused for a mute at the time that, in the light of today, was none.
 
     As if it were then: by the caps of that day. Answers how many attempts were judged anew; one that is
     rewarded by now stays as it is.

@@ -73,7 +73,7 @@ def confirm(
 
 @transaction.atomic
 def second(*, actor: Member, finding: Finding, at: datetime | None = None) -> bool:
-    """Confirm, as another person, what is permanent or aggravated about a finding; False when it was before."""
+    """Confirm, as another person, what is permanent or aggravated; False when it was confirmed before."""
     at = at or timezone.now()
     if actor.id in (finding.decided_by_id, finding.member_id):
         raise ValidationError(_("Somebody else has to confirm this: you decided it yourself."))

@@ -55,7 +55,7 @@ def note_screening(
 
 @transaction.atomic
 def settle(*, actor: Member | None, screening: Screening, passes: bool, at: datetime | None = None) -> bool:
-    """End the waiting of a held text: published as it was asked for, or not; False when it was settled before."""
+    """End the waiting of a held text, published as asked for, or not; False when it was settled before."""
     at = at or timezone.now()
     if not Screening.objects.held().filter(id=screening.id).update(settled_at=at):
         return False

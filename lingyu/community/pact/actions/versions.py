@@ -21,7 +21,7 @@ from ..models import PactVersion
 def announce(
     *, actor: Member | None, pact: Pact, in_force_at: datetime, note: str, at: datetime | None = None
 ) -> PactVersion:
-    """Announce the next version. Refused: less notice than `versions.NOTICE`, and one that changes nothing."""
+    """Announce the next version. Refused: too short a notice, and one that changes nothing."""
     at = at or timezone.now()
     latest = versions.numbers()[-1]
     if in_force_at - at < versions.NOTICE:

@@ -25,17 +25,22 @@ class Aggravator(Named):
 AGGRAVATORS = {
     a.code: a
     for a in (
-        Aggravator("bullies_minor", "欺凌未成年人", "Bullies a minor"),
-        Aggravator("harms_minor", "危害未成年人身心健康", "Harms a minor"),
-        Aggravator("cheated", "以作弊手段注册或使用账号", "Registered or used the account by cheating", True),
-        Aggravator("many_accounts", "滥用多个账号违规", "Offends by several accounts", True),
+        Aggravator("bullies_minor", zh="欺凌未成年人", en="Bullies a minor"),
+        Aggravator("harms_minor", zh="危害未成年人身心健康", en="Harms a minor"),
+        Aggravator(
+            "cheated",
+            zh="以作弊手段注册或使用账号",
+            en="Registered or used the account by cheating",
+            of_account=True,
+        ),
+        Aggravator("many_accounts", zh="滥用多个账号违规", en="Offends by several accounts", of_account=True),
     )
 }
 
 
 @dataclass(frozen=True)
 class Relief:
-    """A time in which a penalty rests because the house was late with an appeal; open-ended without `until`."""
+    """A time in which a penalty rests because an appeal was late; open-ended without `until`."""
 
     since: datetime
     until: datetime | None = None

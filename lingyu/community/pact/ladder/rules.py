@@ -34,13 +34,13 @@ class Rung(Named):
 RUNGS = {
     rung.level: rung
     for rung in (
-        Rung(0, "clear", "正常", "In good standing", timedelta(0), speaks=True),
-        Rung(1, "reminder", "提醒", "Reminder", timedelta(0), speaks=True),
-        Rung(2, "mute_1", "禁言 1 天", "Muted for 1 day", timedelta(days=1), speaks=False),
-        Rung(3, "mute_7", "禁言 7 天", "Muted for 7 days", timedelta(days=7), speaks=False),
-        Rung(4, "mute_15", "禁言 15 天", "Muted for 15 days", timedelta(days=15), speaks=False),
-        Rung(5, "mute_ever", "永久禁言", "Muted for ever", None, speaks=False),
-        Rung(6, "ban", "封停账号", "Account banned", None, speaks=False, enters=False),
+        Rung(0, "clear", zh="正常", en="In good standing", lasts=timedelta(0), speaks=True),
+        Rung(1, "reminder", zh="提醒", en="Reminder", lasts=timedelta(0), speaks=True),
+        Rung(2, "mute_1", zh="禁言 1 天", en="Muted for 1 day", lasts=timedelta(days=1), speaks=False),
+        Rung(3, "mute_7", zh="禁言 7 天", en="Muted for 7 days", lasts=timedelta(days=7), speaks=False),
+        Rung(4, "mute_15", zh="禁言 15 天", en="Muted for 15 days", lasts=timedelta(days=15), speaks=False),
+        Rung(5, "mute_ever", zh="永久禁言", en="Muted for ever", lasts=None, speaks=False),
+        Rung(6, "ban", zh="封停账号", en="Account banned", lasts=None, speaks=False, enters=False),
     )
 }
 CLEAR, BEFORE_PERMANENT, MUTED, BANNED = 0, 4, 5, 6

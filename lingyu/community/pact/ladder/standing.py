@@ -38,7 +38,7 @@ class Penalty:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a member may do at a moment, and until when; `penalties` are all that ever followed, oldest first."""
+    """What a member may do at a moment, and until when; `penalties` are all that ever followed."""
 
     rung: Rung
     until: datetime | None

@@ -63,7 +63,7 @@ class Finding(models.Model):
 
 
 class Second(models.Model):
-    """That a second person confirmed what is permanent or aggravated. Never the one who decided. Append-only."""
+    """That a second person confirmed what is permanent or aggravated; never who decided. Append-only."""
 
     finding = models.OneToOneField(Finding, on_delete=models.PROTECT, primary_key=True, related_name="second")
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -101,7 +101,7 @@ class Refusal(models.Model):
 
 
 class Correction(models.Model):
-    """What an appeal, or a second look, made of a finding: a lower severity, or none (overturned). Append-only."""
+    """What an appeal made of a finding: a lower severity, or none (overturned). Append-only."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="corrections")
@@ -119,7 +119,7 @@ class Correction(models.Model):
 
 
 class Relief(models.Model):
-    """A time in which a penalty rests because the house is late with an appeal; open-ended until it is ended."""
+    """A time in which a penalty rests because an appeal is late; open until it is ended."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="reliefs")

@@ -15,8 +15,37 @@ from lingyu.store.intake.files import open_table
 
 from .errors import TeachingRefused
 
-TEXTS = "text content comment body post message sentence 文本 内容 正文 评论 评论内容 原文 句子".split()
-LABELS = "label labels clause clauses class category target y 标签 类别 分类 条款 标注".split()
+TEXTS = [
+    "text",
+    "content",
+    "comment",
+    "body",
+    "post",
+    "message",
+    "sentence",
+    "文本",
+    "内容",
+    "正文",
+    "评论",
+    "评论内容",
+    "原文",
+    "句子",
+]
+LABELS = [
+    "label",
+    "labels",
+    "clause",
+    "clauses",
+    "class",
+    "category",
+    "target",
+    "y",
+    "标签",
+    "类别",
+    "分类",
+    "条款",
+    "标注",
+]
 JSON_KINDS = {".jsonl", ".ndjson", ".json"}
 MOST_ROWS, MOST_BYTES, LONGEST_LINE = 400_000, 2**30, 2**20
 
@@ -91,9 +120,7 @@ def _column(path: Path, there: Sequence[str], asked: str, usual: Sequence[str], 
         if name.casefold() in plain:
             return plain[name.casefold()]
     raise TeachingRefused(
-        _(
-            "%(file)s: none of its columns (%(columns)s) is called %(names)s. Name the right one: %(option)s COLUMN"
-        )
+        _("%(file)s: no column (%(columns)s) is called %(names)s. Name the right one: %(option)s COLUMN")
         % {
             "file": path.name,
             "columns": ", ".join(name or "—" for name in there[:20]),

@@ -5,7 +5,7 @@ Holds no file reading.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,7 +26,7 @@ NAMES = {
     "6.4": "superstition 迷信 封建迷信",
     "7.1": "clickbait 标题党",
     "8.2": "fandom 饭圈 饭圈乱象",
-    OK: "ok okay normal pass clean benign safe ham none non-offensive 正常 不违规 无违规 合规 通过 良性 非违规 无",
+    OK: "ok okay normal pass clean benign safe ham none non-offensive 正常 不违规 无违规 合规 通过 良性 无",
 }
 _BY_NAME = {name: label for label, names in NAMES.items() for name in names.split()}
 _SEVERAL = re.compile(r"[|,;、，；]")
@@ -41,7 +41,7 @@ def mapping(given: Iterable[str], codes: Iterable[str]) -> dict[str, str]:
     known, found = frozenset(codes), {}
     for pair in given:
         name, mark, meant = pair.partition("=")
-        label = meaning(meant, {}, known)
+        label = _category(meant, known) or meaning(meant, {}, known)
         if not mark or label is None:
             raise TeachingRefused(
                 _(
@@ -54,18 +54,18 @@ def mapping(given: Iterable[str], codes: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def meaning(name: str, mapped: Mapping[str, str], codes: Iterable[str]) -> str | None:
-    """The clause, category or `ok` that one label means, or None."""
+def meaning(name: str, mapped: Mapping[str, str], codes: Collection[str]) -> str | None:
+    """The clause, category or `ok` that one label means, or None.
+
+    A bare number is no category: in most sets 1 means yes.
+    """
     plain = _plain(name)
     if plain in mapped:
         return mapped[plain]
-    known = frozenset(codes)
-    if plain in known or (plain and any(code.startswith(plain + ".") for code in known)):
-        return plain
-    return _BY_NAME.get(plain)
+    return plain if plain in codes else _BY_NAME.get(plain)
 
 
-def meanings(cell: str, mapped: Mapping[str, str], codes: Iterable[str]) -> frozenset[str] | None:
+def meanings(cell: str, mapped: Mapping[str, str], codes: Collection[str]) -> frozenset[str] | None:
     """The clauses that a cell means, which may name several; empty for `ok`, None where one is unknown."""
     whole = meaning(cell, mapped, codes)
     found = (
@@ -95,6 +95,11 @@ def unknown(names: Counter[str], where: str, mapped: Mapping[str, str]) -> Teach
         },
     ]
     return TeachingRefused("\n".join(lines))
+
+
+def _category(name: str, codes: Collection[str]) -> str | None:
+    plain = _plain(name)
+    return plain if plain and any(code.startswith(plain + ".") for code in codes) else None
 
 
 def _plain(name: str) -> str:

@@ -17,7 +17,6 @@ from .errors import TeachingRefused
 from .files import MOST_ROWS, Labelled
 from .labels import meanings, unknown
 
-
 TOLD_EVERY = 50
 
 
@@ -36,7 +35,7 @@ def lessons(
     """Understand every row. Of a text that comes again, the first label counts.
 
     Raises:
-        TeachingRefused: A label means no clause; all of the unknown ones are named, after everything was read.
+        TeachingRefused: A label means no clause; the unknown ones are all named, after everything was read.
     """
     found, unknowns, where = Lessons(), Counter(), ""
     codes, seen = frozenset(screener.pact.by_code), {}

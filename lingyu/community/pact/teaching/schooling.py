@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from lingyu.community.pact.screening.classifier import Model, write
 from lingyu.community.pact.screening.classifier.examples import Example
-from lingyu.community.pact.screening.families import OK
 from lingyu.community.pact.screening.classifier.grams import readable
 from lingyu.community.pact.screening.classifier.training import Plan, Report, TooLittle, train
+from lingyu.community.pact.screening.families import OK
 from lingyu.community.pact.screening.model import shipped
 from lingyu.community.pact.screening.normalise.folding import syllables
 

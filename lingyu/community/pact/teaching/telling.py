@@ -34,7 +34,8 @@ def tell(
     console.print(_table(model, report))
     console.print(
         _(
-            "Held out (%(folds)d folds, near-duplicates together): accuracy %(accuracy).4f, macro-F1 %(macro).4f"
+            "Held out (%(folds)d folds, near-duplicates together): accuracy %(accuracy).4f, "
+            "macro-F1 %(macro).4f"
         )
         % {"folds": model.about["folds"], "accuracy": report.accuracy, "macro": report.macro_f1}
     )

@@ -179,7 +179,7 @@ def test_one_more_finding_never_lowers_the_rung_or_brings_the_end_nearer(history
 def test_overturning_is_bit_equal_to_never_having_been(history, now):
     overturned = history[0]
     never = [f for f in history if f is not overturned]
-    without = dict((f.id, s) for f, s in counterfactuals(LADDER, history, now))
+    without = {f.id: s for f, s in counterfactuals(LADDER, history, now)}
     assert without[overturned.id] == standing(LADDER, never, now)
 
 

@@ -45,6 +45,9 @@ def disguise(
     if not differ:
         return None
     altered = [n for n in differ if not pieces[n].isascii()]
+    # Quick ways out first: of what sounds like two characters, nearly all is everyday words.
+    if altered and size == 2 and not context.COMMON.isdisjoint("".join(pieces)):
+        return None
     latin = len(differ) - len(altered)
     # As many changed as there are is another word; changed and spelt at once is one disguise too many.
     if len(altered) == size or (latin and len(altered) > 1):
@@ -53,9 +56,9 @@ def disguise(
     if not altered:
         return _in_letters(size, latin, text, left, right)
     way = "homophone" if view is views.pinyin else "lookalike"
-    if right - left == size and not context.stands_free(text, left, right, altered):
-        return None
     if size == 2 and not context.is_lonely(text, left, right):
+        return None
+    if right - left == size and not context.stands_free(text, left, right, altered):
         return None
     # Of three characters, one so common is likelier the next word.
     common = size == 3 and not context.COMMON.isdisjoint(pieces[n] for n in altered)

@@ -33,8 +33,12 @@ def _split(text: str) -> Iterator[str]:
     for place, part in enumerate(parts):
         if part:
             yield text[:place] + part + text[place + 1 :]
-    if sum(map(bool, parts)) > 1:
-        yield "".join(part or c for part, c in zip(parts, text, strict=True))
+    if sum(map(bool, parts)) < 2:
+        return
+    apart = [part or c for part, c in zip(parts, text, strict=True)]
+    yield "".join(apart)
+    if 3 <= len(text) <= 5:  # all but one, which is too common to need hiding
+        yield from ("".join((*apart[:n], text[n], *apart[n + 1 :])) for n in range(len(text)) if parts[n])
 
 
 def _initial(text: str) -> Iterator[str]:

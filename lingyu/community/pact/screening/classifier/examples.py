@@ -1,4 +1,4 @@
-"""Labelled texts as training sees them, turned into sparse tables; and folds that keep near-duplicates together.
+"""Labelled texts as training sees them, turned into sparse tables; and folds without near-duplicates across.
 
 Holds no fitting and no file reading.
 """
@@ -38,7 +38,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Tables:
-    """Examples as tables: `grams` (n × features, binary), `sizes` (distinct n-grams of each), `hits` (n × hits)."""
+    """Examples as tables: `grams` (n × features, binary), `sizes` (distinct ones), `hits` (n × hits)."""
 
     names: list[str]
     grams: sparse.csr_matrix
@@ -90,7 +90,7 @@ def folds(examples: Sequence[Example], pairs: Sequence[np.ndarray], count: int, 
     for n, root in enumerate(_joined(examples, pairs, seed)):
         groups.setdefault(root, []).append(n)
     order = list(groups.values())
-    Random(seed).shuffle(order)
+    Random(seed).shuffle(order)  # noqa: S311
     order.sort(key=len, reverse=True)
     filled: list[Counter[str]] = [Counter() for _ in range(count)]
     found = np.zeros(len(examples), np.int32)

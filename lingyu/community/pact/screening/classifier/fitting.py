@@ -13,14 +13,14 @@ from sklearn.svm import LinearSVC
 # Smoothing of the counts behind the naive-Bayes ratios.
 ALPHA = 1.0
 # What a hit of a bank, and a standard deviation of what an earlier model says, weigh beside a text's n-grams.
-HIT_SIZE, PRIOR_SIZE = 0.5, 0.7
-# What a syllable weighs beside a character: it helps where characters are swapped, and blurs where they are not.
+HIT_SIZE, PRIOR_SIZE = 0.3, 0.7
+# What a syllable weighs beside a character: helps where characters are swapped, blurs elsewhere.
 SOUND_SIZE = 0.5
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """Weights of n-grams (to be divided by √n), of hits and of an earlier model's heads, and the intercept."""
+    """Weights of n-grams (before division by √n), of hits, of an earlier model's heads; intercept."""
 
     grams: np.ndarray
     hits: np.ndarray

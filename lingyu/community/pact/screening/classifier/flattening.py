@@ -1,4 +1,4 @@
-"""From fitted weights to the flat table of a model: an earlier model folded in, the least left out, eight bits.
+"""From fitted weights to the flat table of a model: an earlier one folded in, the least left out, eight bits.
 
 Holds no fitting. All is linear, so an earlier model's say becomes part of the weights of its n-grams.
 """

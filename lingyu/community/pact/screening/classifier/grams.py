@@ -15,7 +15,7 @@ from ..normalise.views import View
 from ..steps import Signal
 
 LONGEST = 3
-# Up to ONE characters are one window; longer texts are read WINDOW by WINDOW, every STRIDE, at most MOST times.
+# Up to ONE characters are one window; longer texts are read by WINDOW, every STRIDE, at most MOST times.
 ONE, WINDOW, STRIDE, MOST = 280, 200, 150, 64
 # Hits start with a character that no folded text holds.
 HIT = "\x01"

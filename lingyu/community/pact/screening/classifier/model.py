@@ -36,7 +36,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a model says of one text for one family: the clause, and the margin over its threshold in log-odds."""
+    """What a model says of a text for one family: the clause, and the log-odds over its threshold."""
 
     head: Head
     clause: str
@@ -49,7 +49,7 @@ class Model:
     """A trained scorer.
 
     `grams` are the features, `weights` an int8 array of one row a feature and one column a head; `hits` are
-    features of earlier steps, each with one log-odds weight a head. `exclusive` says that a text has one label
+    features of earlier steps, each with a log-odds weight a head. `exclusive` says that a text has one label
     only; `governs` are the families for which this model, having seen the banks' hits, speaks for them.
     """
 

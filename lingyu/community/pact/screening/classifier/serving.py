@@ -14,7 +14,7 @@ from .model import Answer, Model
 
 # Log-odds below the threshold of review from which on the score still counts together with others.
 NEARLY = 1.0
-# The stretch shown as evidence: at most this long, and out to where the weight falls below this part of its peak.
+# The stretch shown as evidence: its most characters, and the part of the peak that its ends still weigh.
 STRETCH, FALLS_TO = 16, 0.4
 # Characters looked at for evidence.
 LOOKED_AT = 4_000

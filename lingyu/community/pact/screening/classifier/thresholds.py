@@ -55,6 +55,15 @@ def choose(odds: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> np.ndarra
     return limits
 
 
+def raised(odds: np.ndarray, positive: np.ndarray, limit: float, precision: float) -> float:
+    """The least limit from `limit` and even odds on at which held-out precision is `precision`."""
+    for candidate in np.arange(max(limit, 0.0), 6.0, 0.1):
+        said = odds > candidate
+        if not said.any() or positive[said].mean() >= precision:
+            return float(candidate)
+    return 6.0
+
+
 def blocking(odds: np.ndarray, positive: np.ndarray, precision: float = BLOCK_PRECISION) -> float:
     """The probability from which on held-out precision is surely at least `precision`; 2.0 where none is."""
     order = np.argsort(-odds)

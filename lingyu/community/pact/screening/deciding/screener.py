@@ -11,6 +11,7 @@ from typing import Self
 from ...clauses import Pact, load
 from ..automaton import Banks, Lexicon, read_banks
 from ..classifier import Model, classifying
+from ..headline import headline
 from ..model import shipped
 from ..normalise import Views
 from ..rules import Rules
@@ -36,7 +37,7 @@ class Screener:
 
     @classmethod
     def shipped(cls) -> Self:
-        """The screener of this release: its banks, its rules and its model.
+        """The screener of this release: its banks, its rules, its look at headlines and its model.
 
         Raises:
             BankError: A bank is not as it should be.
@@ -44,7 +45,8 @@ class Screener:
         """
         pact = load()
         terms, allowed, banks = read_banks(clauses=tuple(pact.by_code))
-        steps = (NamedStep("banks", Banks(Lexicon(terms, allowed))), NamedStep("rules", Rules()))
+        looked_up = NamedStep("banks", Banks(Lexicon(terms, allowed)))
+        steps = (looked_up, NamedStep("rules", Rules()), headline())
         screener = cls(steps, pact, {"banks": banks, "rules": rules_version()})
         model = shipped()
         return screener if model is None else screener.having_model(model)

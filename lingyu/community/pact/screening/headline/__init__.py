@@ -1,6 +1,6 @@
 """Headline bait: how a title sounds (7.1), and whether the text below bears it out (7.2, 7.3).
 
-Two signals that are not one: bait is a style and found in true headlines too; a wrong title may be quite calm.
+Two signals that are not one: bait is a style, found in true headlines too; a wrong title may be calm.
 All of it is for review, never for blocking. Holds no word list (`cues`).
 """
 

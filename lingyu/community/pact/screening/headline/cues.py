@@ -27,7 +27,10 @@ _STYLE = (
         2.2,
         r"\d{2}%的人.{0,3}(?:都)?不知道|(?:绝|从|永远)不会告诉你|不敢(?:告诉|说)|不想让你知道|都被骗了|骗了.{0,3}年|内幕|揭秘|真相曝光|惊人真相",
     ),
-    (2.0, r"千万(?:别|不要)再?|全都?疯了|^疯了|人都疯|疯传|刷屏全网|全网(?:都)?(?:炸|疯|破防|沸腾|怒)"),
+    (
+        2.0,
+        r"千万(?:别|不要)再?|全都?疯了|^疯了|人都疯|疯传|刷屏全网|全网(?:都)?(?:炸|疯|破防|沸腾|怒)",
+    ),
     (2.4, r"出大事|大事不好|变天了|彻底凉了"),
     (1.4, r"今夜无眠|无人入睡|彻夜难眠|坐不住了"),
     (
@@ -44,17 +47,20 @@ _STYLE = (
     ),
     (
         2.6,
-        r"you won'?t believe|what happened next|did next|will (?:shock|blow)|shocking|doctors hate|one weird|jaw.?dropping",
+        r"you won'?t believe|what happened next|did next|will (?:shock|blow)|"
+        r"shocking|doctors hate|one weird|jaw.?dropping",
     ),
     (
         1.2,
-        r"this (?:one )?(?:trick|secret|photo)|secrets? (?:that|they)|nobody tells|before it'?s (?:deleted|too late)",
+        r"this (?:one )?(?:trick|secret|photo)|secrets? (?:that|they)|nobody tells|"
+        r"before it'?s (?:deleted|too late)",
     ),
 )
 _PROMISE = (
     (
         2.2,
-        r"(?:月|日|年|周)(?:入|赚)(?:百|千|上|过|\d)?\S{0,3}万|狂赚|暴富|发财|首富|财富密码|躺赚|身价.{0,4}亿|made \$",
+        r"(?:月|日|年|周)(?:入|赚)(?:百|千|上|过|\d)?\S{0,3}万|"
+        r"狂赚|暴富|发财|首富|财富密码|躺赚|身价.{0,4}亿|made \$",
     ),
     (
         2.2,

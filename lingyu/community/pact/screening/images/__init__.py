@@ -1,4 +1,4 @@
-"""Checks of images, all optional: QR codes, text in the picture, nudity; and what a file hides behind a picture.
+"""Checks of images, all optional: QR codes, text in the picture, nudity; and what a file hides behind it.
 
 Install them with the extra `images`. A check whose component is missing is named as not done: a picture that
 nobody looked at has not passed. Nothing here blocks; what is found goes to a human.

@@ -25,7 +25,16 @@ _INSIDE = {
     b"<svg": "svg",
 }
 # Short beginnings come by chance in compressed pixels; after the picture's end nothing is chance.
-_SURE_ANYWHERE = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"%PDF-", b"<script", b"<html", b"<!doctype", b"<?php", b"<svg")
+_SURE_ANYWHERE = (
+    b"Rar!\x1a\x07",
+    b"7z\xbc\xaf\x27\x1c",
+    b"%PDF-",
+    b"<script",
+    b"<html",
+    b"<!doctype",
+    b"<?php",
+    b"<svg",
+)
 _ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9", "GIF": b"\x3b"}
 # Tolerated after the end: padding that some cameras write.
 _PADDING = b"\x00 \r\n\t\xff"
@@ -64,7 +73,9 @@ def opened(data: bytes, limits: Limits) -> Image.Image:
                 raise ImageRefused("pixels", f"more than {limits.pixels} pixels")
             # JPEG can be read smaller at once, which bounds the memory.
             picture.draft("RGB", (limits.side, limits.side))
-            picture = picture.convert("RGBA") if "transparency" in picture.info or "A" in picture.mode else picture
+            picture = (
+                picture.convert("RGBA") if "transparency" in picture.info or "A" in picture.mode else picture
+            )
             flat = _flat(picture)
     except UnidentifiedImageError:
         raise ImageRefused("format", f"none of {', '.join(FORMATS)}") from None
@@ -104,7 +115,7 @@ def _after(data: bytes) -> bytes:
         place = data.find(_ENDS[kind])
     else:
         place = data.rfind(_ENDS[kind])
-        # A file in front of the last end mark is found by its own beginning (`_SURE_ANYWHERE`, or zip's here).
+        # A file in front of the last end mark is found by its beginning (`_SURE_ANYWHERE`, or zip's here).
         inside = data.find(b"PK\x03\x04")
         if inside > 0 and data.rfind(b"PK\x05\x06") > inside:
             return data[inside:]

@@ -1,4 +1,4 @@
-"""What identifies a person is masked before a text leaves the house: telephone, e-mail, identity card, bank card.
+"""What identifies a person is masked before a text leaves the house: telephone, e-mail, identity, bank card.
 
 Holds no other rule on texts.
 """

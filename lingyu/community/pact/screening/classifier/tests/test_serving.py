@@ -29,7 +29,11 @@ def signals(model, text, **post):
 
 
 def test_the_span_points_at_what_is_said_and_not_at_what_surrounds_it(model):
-    before, insult, after = "今天早上在公司楼下的食堂里，", "你这个废物脑子进水了", "，我们讨论了方案，天气不错"
+    before, insult, after = (
+        "今天早上在公司楼下的食堂里，",
+        "你这个废物脑子进水了",
+        "，我们讨论了方案，天气不错",
+    )
     (signal,) = signals(model, before + insult + after)
     assert signal.clause == "2.6"
     middle = sum(signal.span) / 2
@@ -121,7 +125,9 @@ def test_a_model_that_governs_overrules_the_banks_but_not_what_may_block():
     assert beside.having_model(quiet).screen(Post("好")).decision == "review"
     assert beside.having_model(replace(quiet, governs=frozenset("2"))).screen(Post("好")).decision == "pass"
     grave = steps.having("banks", lambda scene: [Signal("1.8", (0, 1), 0.99, "bank:x/y", "block")])
-    assert grave.having_model(replace(quiet, governs=frozenset({"1.8"}))).screen(Post("好")).decision == "block"
+    assert (
+        grave.having_model(replace(quiet, governs=frozenset({"1.8"}))).screen(Post("好")).decision == "block"
+    )
     said = beside.having_model(replace(quiet, governs=frozenset("2"))).screen(Post("坏坏"))
     assert said.decision == "review"
     assert {f.by.partition(":")[0] for f in said.findings} == {"bank", "model"}

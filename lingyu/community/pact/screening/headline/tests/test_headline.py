@@ -12,7 +12,9 @@ from lingyu.community.pact.screening.normalise import Views
 
 pytestmark = pytest.mark.one_database
 
-BODY = "记者走访发现，该品牌在杭州又开了两家新店，主打低糖饮品。店员介绍，周末排队要四十分钟，共有三千人试饮。"
+BODY = (
+    "记者走访发现，该品牌在杭州又开了两家新店，主打低糖饮品。店员介绍，周末排队要四十分钟，共有三千人试饮。"
+)
 
 
 def found(text, title=None, kind="article"):
@@ -77,7 +79,14 @@ def test_a_comment_is_not_looked_at():
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("三千", 3000), ("3000", 3000), ("3,000", 3000), ("5万", 50_000), ("1.2亿", 120_000_000), ("二十六万", 260_000)],
+    [
+        ("三千", 3000),
+        ("3000", 3000),
+        ("3,000", 3000),
+        ("5万", 50_000),
+        ("1.2亿", 120_000_000),
+        ("二十六万", 260_000),
+    ],
 )
 def test_figures_are_compared_by_what_they_amount_to(written, value):
     assert _value(written) == value

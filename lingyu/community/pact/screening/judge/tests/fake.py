@@ -3,12 +3,12 @@
 import json
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Fake:
-    """`answers` are taken one after the other, the last again and again: a dict, a status, or seconds to wait."""
+    """`answers` are taken one after the other, the last again and again: a dict, a status, or seconds."""
 
     def __init__(self):
         self.answers, self.asked, self.url = [], [], ""
@@ -45,10 +45,8 @@ def judge():
                 self.send_header("Location", fake.url + "/elsewhere")
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            try:
+            with suppress(OSError):
                 self.wfile.write(data)
-            except OSError:
-                pass
 
         def log_message(self, *args):
             pass

@@ -30,7 +30,9 @@ def bench(fake, signals, rows=None, clock=time.time, **settings):
     screener = Screener([], load()).having("banks", lambda scene: signals)
     made = Settings(url=fake.url, model="fake", hosts=frozenset({"127.0.0.1"}), **settings)
     audit = (lambda row: None) if rows is None else rows.append
-    return Judged(screener, Judge(made, load(), audit=audit, environment={"LINGYU_JUDGE_KEY": "k"}, clock=clock))
+    return Judged(
+        screener, Judge(made, load(), audit=audit, environment={"LINGYU_JUDGE_KEY": "k"}, clock=clock)
+    )
 
 
 def test_what_would_pass_goes_to_a_human_when_the_judge_shows_where(fake):
@@ -100,7 +102,9 @@ def test_the_post_is_sent_as_data_and_not_among_the_instructions(fake):
 
 def test_what_identifies_a_person_does_not_leave_the_house(fake):
     fake.answers = [says("pass")]
-    bench(fake, [REVIEW]).screen(Post("电话13800001234 邮箱a.b@example.com 身份证110101199001011234 卡6222 0000 1111 2222 333"))
+    bench(fake, [REVIEW]).screen(
+        Post("电话13800001234 邮箱a.b@example.com 身份证110101199001011234 卡6222 0000 1111 2222 333")
+    )
     sent = json.dumps(fake.asked[0][1], ensure_ascii=False)
     for secret in ("13800001234", "a.b@example.com", "110101199001011234", "6222 0000"):
         assert secret not in sent
@@ -171,7 +175,10 @@ def test_the_same_question_is_asked_once_and_every_one_is_on_the_log(fake):
     judged.screen(Post("同一句", id="a"))
     judged.screen(Post("同一句", id="b"))
     assert len(fake.asked) == 1
-    assert [(row.post, row.outcome, row.tokens) for row in rows] == [("a", "pass", 80), ("b", "cached:pass", 0)]
+    assert [(row.post, row.outcome, row.tokens) for row in rows] == [
+        ("a", "pass", 80),
+        ("b", "cached:pass", 0),
+    ]
     assert rows[0].prompt == rows[1].prompt
     assert len(rows[0].prompt) == 64
 
@@ -195,7 +202,11 @@ def test_only_hosts_of_the_list_are_ever_asked(url, hosts):
 def test_it_is_off_unless_an_address_is_set():
     assert Settings.from_environment({}) is None
     made = Settings.from_environment(
-        {"LINGYU_JUDGE_URL": "https://example.com/v1/", "LINGYU_JUDGE_HOSTS": "example.com", "LINGYU_JUDGE_MODEL": "m"}
+        {
+            "LINGYU_JUDGE_URL": "https://example.com/v1/",
+            "LINGYU_JUDGE_HOSTS": "example.com",
+            "LINGYU_JUDGE_MODEL": "m",
+        }
     )
     assert (made.url, made.tokens_a_day) == ("https://example.com/v1", 200_000)
     with pytest.raises(JudgeRefused, match="LINGYU_JUDGE_TOKENS"):

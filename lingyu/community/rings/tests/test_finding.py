@@ -1,0 +1,63 @@
+"""A campaign by several accounts is found, explained, and becomes cases only when a person says so."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from lingyu.community.accounts import actions as accounts
+from lingyu.community.articles import actions as articles
+from lingyu.community.cases.models import Case
+from lingyu.community.comments import actions as comments
+from lingyu.community.pact.standings import standing_of
+from lingyu.community.rings import actions
+from lingyu.community.rings.models import Ring
+
+TEXT = "姐妹们这家小店的面膜真的很好用，敷完第二天脸都在发光{}"
+
+
+@pytest.fixture
+def article(xiaoxi):
+    row = articles.write_article(actor=xiaoxi, title="拉新之后", body="先看留存，再谈增长。")
+    articles.publish_article(actor=xiaoxi, article=row)
+    return row
+
+
+@pytest.fixture
+def crowd(article, db):
+    """Four accounts that post nearly the same within minutes, and 路人甲 who says something else."""
+    people = [accounts.join(actor=None, username=f"水军{n}") for n in range(4)]
+    for n, who in enumerate(people):
+        comments.post_comment(actor=who, article=article, body=TEXT.format("，谢谢" * n))
+    other = accounts.join(actor=None, username="路人甲")
+    comments.post_comment(actor=other, article=article, body="留存那段写得很清楚，想问问样本有多大？")
+    return people, other
+
+
+def test_accounts_that_post_the_same_at_once_are_a_ring_with_its_reasons(crowd):
+    people, other = crowd
+    assert actions.find_rings(actor=None) == 1
+    ring = Ring.objects.get()
+    members = set(ring.belongings.values_list("member", flat=True))
+    assert members == {p.id for p in people}
+    assert other.id not in members
+    codes = {sign["code"] for edge in ring.edges for sign in edge["signs"]}
+    assert {"text", "burst", "young"} <= codes
+    assert actions.find_rings(actor=None) == 0
+
+
+def test_nobody_is_looked_at_before_a_person_confirms(crowd, dapeng):
+    people, _other = crowd
+    actions.find_rings(actor=None)
+    before = Case.objects.filter(origin="coordination").count()
+    begun = actions.answer(actor=dapeng, ring=Ring.objects.get(), outcome="confirmed", words="同一段文案")
+    assert before == 0
+    assert {case.member_id for case in begun} == {p.id for p in people}
+    assert all(standing_of(p).rung.code == "clear" for p in people)
+    with pytest.raises(ValidationError, match="meanwhile"):
+        actions.answer(actor=dapeng, ring=Ring.objects.get(), outcome="dismissed", words="再想想")
+
+
+def test_what_a_person_dismissed_is_not_shown_again(crowd, dapeng):
+    actions.find_rings(actor=None)
+    actions.answer(actor=dapeng, ring=Ring.objects.get(), outcome="dismissed", words="一个班的同学")
+    assert actions.find_rings(actor=None) == 0
+    assert Ring.objects.count() == 1
