@@ -4,6 +4,7 @@ Holds the keeper, which registers itself. It writes by `actions`, outside of the
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import get_language
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 # Earlier posts that a new one is compared with: one's own of so long, and the latest of others.
 RECENT, OWN, OTHERS = timedelta(hours=24), 20, 50
 NEIGHBOURS = timedelta(hours=2)
+# From which severity a person looks at an article before it is published.
+GRAVE = 3
 # How often in a day one may say that a refusal was a mistake, and be read by a person.
 CONTESTS = 5
 
@@ -45,9 +48,10 @@ class PactKeeper:
         verdict = self._judge(actor, writing, at)
         contested = writing.contest and verdict.decision == "block" and may_contest(actor, verdict, at)
         decision = "review" if contested else verdict.decision
+        holds = decision == "review" and bool(writing.resume) and (contested or must_wait(verdict, at))
         kept = actions.note_screening(
             actor=actor,
-            writing=writing,
+            writing=writing if holds else replace(writing, resume=None),
             decision=decision,
             lead=verdict.lead or "",
             findings=[as_row(f) for f in verdict.findings],
@@ -58,7 +62,7 @@ class PactKeeper:
         if decision == "block":
             remarks = remarks_on(verdict)
             raise door.Refused(refusal(remarks), screening=kept.id, remarks=remarks)
-        if decision == "review" and writing.resume:
+        if holds:
             raise door.Waits
         return door.Ruling(decision, kept.id)
 
@@ -86,6 +90,18 @@ def judged(actor: Member, writing: door.Writing, at: datetime) -> Verdict:
         others=tuple(t for t in others[:OTHERS] if t),
     )
     return screener().screen(post)
+
+
+def must_wait(verdict: Verdict, at: datetime) -> bool:
+    """Whether a person looks before an article or a profile is published, and not after.
+
+    Before: what could not be screened, and what may be unlawful, harm minors, or be grave. After: the rest,
+    because whoever writes articles was trusted with it, and style or tone can wait an hour.
+    """
+    pact = versions.in_force(at)
+    suspected = [pact.by_code.get(finding.clause) for finding in verdict.findings]
+    grave = any(c is None or c.illegal or c.minors or c.severity >= GRAVE for c in suspected)
+    return grave or not verdict.findings
 
 
 def may_contest(actor: Member, verdict: Verdict, at: datetime) -> bool:
