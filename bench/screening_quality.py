@@ -2,8 +2,8 @@
 
 Run it with `python -m bench.screening_quality`. COLD (cold/train.csv, dev.csv) and SWSR (swsr/comments.csv)
 are looked for in LINGYU_SHARED_DATA, else beside the checkout; what is not there is left out with a line that
-says so. Dev is only reported: nothing is chosen by it. COLD's train and dev splits were labelled half by machine
-and its test split by people: a whole topic held out says more about new texts than dev does.
+says so. Dev is only reported: nothing is chosen by it. COLD's train and dev splits were labelled half by
+machine and its test split by people: a whole topic held out says more about new texts than dev does.
 """
 
 import csv
@@ -64,7 +64,7 @@ def golden(screener: Screener) -> None:
 
 
 def cold(screener: Screener) -> None:
-    """A model learnt from train as `lingyu train-screen` learns it, asked about dev; and each topic held out."""
+    """A model learnt from train as `lingyu train-screen` learns it, asked about dev; each topic held out."""
     rows, dev = _read("cold/train.csv"), _read("cold/dev.csv")
     learnt = [_example(screener, row["TEXT"], row["label"] == "1", row["topic"]) for row in rows]
     model, report = train([Example(e.text, e.labels, hits=e.hits) for e in learnt], Plan(name="cold"))

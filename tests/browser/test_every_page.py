@@ -13,6 +13,7 @@ DESK = [
     "/desk/content/",
     "/desk/rewards/",
     "/desk/rewards/orders/",
+    "/desk/rewards/fission/",
     "/desk/metrics/",
     "/desk/metrics/gmv/",
     "/desk/style",

@@ -71,9 +71,10 @@ NOUNS = {
     # hashes anybody can recompute; balances; everything checked, in streams, or a sample of it;
     # statements that prove themselves
     "ledger": "chain reads verify walking sampling statements",
-    # rules and their conditions; what an attempt earns, and would have; a receipt in words, and which of
-    # them; what feathers cost in money; the balance; signed prices; what a receipt is about
-    "feathers": "rules conditions judging replaying explaining asking costs chip quotes subjects",
+    # rules and their conditions; what an attempt earns, and would have, of whom, on either side; a receipt in
+    # words, and which of them; what feathers cost in money; the balance; signed prices; what it is about
+    "feathers": "rules conditions judging replaying drawing sides explaining asking costs chip quotes "
+    "subjects",
     # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below
     "quiz": "drawing figures proposing seals section",
     # who passes; what it is spent on; the block where a priced article ends
@@ -83,8 +84,8 @@ NOUNS = {
     # true counts of reads; in which order; what an article's page shows; feeds; what robots are told
     "shelves": "figures orders section feeds robots",
     # signed addresses; by what a browser is known; who seems to be one person; QR codes; the tree of who
-    # brought whom; what happens at the door; the button and the code around an article
-    "sharing": "links signals linking qr fission greeting section",
+    # brought whom, and each who shared; what happens at the door; the button and the code around an article
+    "sharing": "links signals linking qr fission sharers greeting section",
     # what orders may become; when it is tried again; what is sealed; who may have what, and why not;
     # what feathers are spent on; pictures; how suppliers are spoken to; what pages and desks ask
     "mall": "states schedule vault tiers objections purposes pictures suppliers reads",

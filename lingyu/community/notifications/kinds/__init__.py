@@ -15,7 +15,7 @@ from .holdings import (
     RETURNED,
 )
 from .people import FRIEND_ACTIVE, FRIEND_JOINED
-from .registry import AREAS, KINDS, Area, Kind, kind
+from .registry import AREAS, KINDS, Area, Kind, declare, kind, open_to
 from .talk import (
     COMMENT_APPROVED,
     COMMENT_REMOVED,
@@ -51,5 +51,7 @@ __all__ = [
     "RETURNED",
     "Area",
     "Kind",
+    "declare",
     "kind",
+    "open_to",
 ]
