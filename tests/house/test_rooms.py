@@ -89,15 +89,19 @@ NOUNS = {
     # what orders may become; when it is tried again; what is sealed; who may have what, and why not;
     # what feathers are spent on; pictures; how suppliers are spoken to; what pages and desks ask
     "mall": "states schedule vault tiers objections purposes pictures suppliers reads",
+    # why a comment may be removed; the thread below an article; what others know of one that waits
+    "comments": "reasons section notes",
+    # where members write; how much a report weighs; how pressing a case is, and whom it reached; what is
+    # promised, and whether it is kept; whose comments pass; filters and counts; one case with all about it;
+    # what a decision would mean; spans in a text; earlier ones like it; what waits for a second person; what
+    # is mixed in to measure, what comes of it, and its statistics; sentences to begin from; notes beside comments
+    "cases": "surfaces credibility priorities reach deadlines punctuality trust queue dossier prospects marking "
+    "likeness awaiting sampling measures agreement wordings waiting",
     # the sub-items as data; the library that judges texts; what it learns from; from findings to rungs, pure; where members stand;
     # versions and what changed; who keeps the door; the screener of a process
     "pact": "clauses screening teaching ladder standings versions keeping engine",
-    # where members write; who is credible; what is pressing, and for how many; promises of time; whose clean
-    # comments need no person
-    "cases": "surfaces credibility priorities reach deadlines trust",
     # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms
     "rings": "nearness graph cycles gathering",
-    "comments": "reasons section",  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
 

@@ -14,5 +14,6 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self):
-        """Know the surfaces: importing them registers them."""
+        """Know the surfaces, and what to note beside waiting comments: importing them registers them."""
         import_module(".surfaces", __package__)
+        import_module(".waiting", __package__)

@@ -1,0 +1,1 @@
+"""The moderators' pages, one module a concern. Find, call, render."""
