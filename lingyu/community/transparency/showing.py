@@ -26,7 +26,7 @@ Numbers = Mapping[str, counting.Value]
 
 @dataclass(frozen=True)
 class Cell:
-    """One number: as published (None where the month is not), as of today, and today's interval of a share."""
+    """One number as published (None where the month is not), as of today, and today's interval of a share."""
 
     published: counting.Value
     today: counting.Value
@@ -84,7 +84,7 @@ class Shown:
         return number_of(code)
 
     def groups(self) -> list[tuple[Group, list[Line]]]:
-        """The numbers themselves, as they stand together; those that are only broken down stand in `tables`."""
+        """The numbers themselves, as they stand together; what is only broken down stands in `tables`."""
         language = get_language() or "en"
         whole = [(g, [n for n in g.numbers if n.code in self.today]) for g in GROUPS]
         return [
@@ -97,7 +97,7 @@ class Shown:
         return [table for table in found if table.lines]
 
     def _table(self, dimension: str, codes: tuple[str, ...]) -> Table:
-        language, names = get_language() or "en", dimensions.names_of(dimension, get_language() or "en")
+        names = dimensions.names_of(dimension, get_language() or "en")
         values = [v for v in self._values(dimension, codes) if self._any(dimension, codes, v)]
         lines = [
             Line(
