@@ -100,8 +100,9 @@ NOUNS = {
     # the sub-items as data; the library that judges texts; what it learns from; from findings to rungs, pure; where members stand;
     # versions and what changed; who keeps the door; the screener of a process
     "pact": "clauses screening teaching ladder standings versions keeping engine",
-    # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms
-    "rings": "nearness graph cycles gathering",
+    # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms; a ring and
+    # its reasons in words; what kinds of reasons are called
+    "rings": "nearness graph cycles gathering reading names",
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
 
