@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def sparing(model: Model, examples: Sequence[Example]) -> Model:
-    """The model with thresholds above what it says of their own clause's near misses, as far as they may rise."""
+    """The model with thresholds above what it says of its clauses' near misses, if they may rise."""
     limits = {head.name: head.review for head in model.heads}
     for example in examples:
         for answer in model.answers(Views(example.text), example.hits):
