@@ -61,7 +61,7 @@ def stretch(model: Model, answer: Answer, views: Views) -> tuple[int, int]:
         steps[last] -= push
     weight = np.cumsum(steps)
     # A character counts with its neighbours: single peaks are chance.
-    smooth = np.convolve(weight[:size], (0.25, 0.5, 0.25), mode="same")
+    smooth = np.convolve(weight[:size], (0.25, 0.5, 0.25))[1:-1]  # "same" is longer than a text of one or two
     peak = int(smooth.argmax()) if size else 0
     if not size or smooth[peak] <= 0:
         return 0, len(views.original)
