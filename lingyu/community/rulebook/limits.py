@@ -15,7 +15,7 @@ class Limits:
     looks, or that a text is let through which was not before (`lost`). `sample` is how many texts of each
     are labelled, and `overturn` the most that the lower bound of its overturn rate may be, from `overturned_of`
     decisions on. `at_once` changes may be on trial at a time; `on_watch` is how long after going live a
-    change is watched.
+    change is watched. A term from outside is kept if it was met `measured_of` times at least.
     """
 
     precision: Mapping[str, float] = field(
@@ -33,6 +33,7 @@ class Limits:
     on_watch: timedelta = timedelta(days=90)
     at_once: int = 5
     terms: int = 20_000
+    measured_of: int = 3
 
 
 LIMITS = Limits()
