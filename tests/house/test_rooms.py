@@ -95,8 +95,8 @@ NOUNS = {
     # the sub-items as data; the library that judges texts; what it learns from; from findings to rungs, pure;
     # where members stand; versions and what changed; who keeps the door; the screener of a process; what
     # values are called; the ladder in sentences; two versions side by side; a next one from a form; how much
-    # a machine looks after
-    "pact": "clauses screening teaching ladder standings versions keeping engine names words comparing "
+    # a machine looks after; wrong settings
+    "pact": "checks clauses screening teaching ladder standings versions keeping engine names words comparing "
     "drafting coverage",
     # where members write; how much a report weighs; how pressing a case is, and whom it reached; what is
     # promised, and whether it is kept; whose comments pass; what a member sees of their own standing; the
