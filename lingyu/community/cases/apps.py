@@ -14,6 +14,6 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self):
-        """Know the surfaces, and what to note beside waiting comments: importing them registers them."""
-        import_module(".surfaces", __package__)
-        import_module(".waiting", __package__)
+        """Know the surfaces, offer reports, note what is known beside waiting comments."""
+        for module in (".surfaces", ".offering", ".waiting"):
+            import_module(module, __package__)

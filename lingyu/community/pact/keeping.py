@@ -27,6 +27,8 @@ NEIGHBOURS = timedelta(hours=2)
 GRAVE = 3
 # How often in a day one may say that a refusal was a mistake, and be read by a person.
 CONTESTS = 5
+# Characters that are shown before and after what a remark is about.
+AROUND = 16
 
 
 class PactKeeper:
@@ -41,7 +43,7 @@ class PactKeeper:
     def look(self, kind: door.Kind, text: str, title: str) -> tuple[str, list[dict]]:
         """What a writer would be told, without keeping anything."""
         verdict = screener().screen(Post(kind=kind, text=text, title=title or None))
-        return verdict.decision, remarks_on(verdict)
+        return verdict.decision, remarks_on(verdict, text, title)
 
     def screen(self, actor: Member, writing: door.Writing, at: datetime) -> door.Ruling:
         """Judge a text and keep the look; raises Refused for a block, and Waits for what is held here."""
@@ -60,7 +62,7 @@ class PactKeeper:
             at=at,
         )
         if decision == "block":
-            remarks = remarks_on(verdict)
+            remarks = remarks_on(verdict, writing.text, writing.title)
             raise door.Refused(refusal(remarks), screening=kept.id, remarks=remarks)
         if holds:
             raise door.Waits
@@ -113,15 +115,30 @@ def may_contest(actor: Member, verdict: Verdict, at: datetime) -> bool:
     return today.count() < CONTESTS
 
 
-def remarks_on(verdict: Verdict) -> list[dict]:
-    """What a writer is told of each finding: the words, the clause, and what the clause says."""
+def remarks_on(verdict: Verdict, text: str, title: str = "") -> list[dict]:
+    """What a writer is told of each finding: the words and what stands around them, the clause, what it says.
+
+    `final`: about this clause a person may not be asked.
+    """
     pact, language = versions.in_force(), get_language() or "en"
     told = []
     for finding in verdict.findings:
         clause = pact.by_code.get(finding.clause)
         names = {"name": clause.label(language), "words": clause.words(language)} if clause else {}
-        told.append(as_row(finding) | names)
+        final = clause is not None and (clause.illegal or clause.minors)
+        told.append(as_row(finding) | names | _around(finding, text, title) | {"final": final})
     return told
+
+
+def _around(finding, text: str, title: str) -> dict:
+    """A little of what stands before and after a finding, so that its writer knows the place."""
+    whole = title if finding.field == "title" else text
+    start, end = finding.span
+    before, after = whole[max(0, start - AROUND) : start], whole[end : end + AROUND]
+    return {
+        "before": ("…" if start > AROUND else "") + before,
+        "after": after + ("…" if len(whole) > end + AROUND else ""),
+    }
 
 
 def refusal(remarks: list[dict]) -> str:
