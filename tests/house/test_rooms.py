@@ -106,8 +106,9 @@ NOUNS = {
     # its statistics; sentences to begin from; notes beside comments
     "cases": "surfaces credibility priorities reach deadlines punctuality trust own reasons statements proofs "
     "offering queue dossier prospects marking likeness awaiting sampling measures agreement wordings waiting",
-    # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms
-    "rings": "nearness graph cycles gathering",
+    # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms; a ring and
+    # its reasons in words; what kinds of reasons are called
+    "rings": "nearness graph cycles gathering reading names",
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
 
