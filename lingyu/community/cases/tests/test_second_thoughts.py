@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from lingyu.community.cases import actions
+from lingyu.community.cases.awaiting import awaiting
 from lingyu.community.cases.models import Appeal, Case, Decision
 from lingyu.community.comments import actions as comments
 from lingyu.community.comments.models import Comment
-from lingyu.community.pact.models import Finding, Second
+from lingyu.community.pact import actions as pact
+from lingyu.community.pact.models import Finding, Refusal, Second
 from lingyu.community.pact.standings import standing_of
 
 from .reviewing import another, decided, said
@@ -139,3 +142,29 @@ def test_a_late_appeal_is_marked(case, dapeng, xiaoyan, client_of, luren):
     actions.appeal(actor=luren, decision=made, words="我是在夸作者。", at=long_ago)
     assert Appeal.objects.late(timezone.now()).exists()
     assert "Late since" in said(client_of(xiaoyan).get("/review/appeals/"))
+
+
+def test_the_database_itself_refuses_that_who_decided_refuses_a_second(case, dapeng, xiaoyan):
+    decided(case, dapeng, "1.12")
+    finding = Finding.objects.get()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Refusal.objects.create(finding=finding, by=dapeng, words="x", at=timezone.now())
+    Refusal.objects.create(finding=finding, by=xiaoyan, words="x", at=timezone.now())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Refusal.objects.update(words="y")
+
+
+def test_what_aggravates_waits_for_another_and_counts_only_when_confirmed(case, dapeng, xiaoyan, luren):
+    made = {
+        "outcome": "violation",
+        "lead": "2.6",
+        "aggravators": ["cheated"],
+        "evidence": "同一设备十个账号",
+    }
+    actions.decide(actor=dapeng, case=case, **made)
+    (waiting,) = awaiting(xiaoyan, timezone.now())
+    assert (waiting.mine, waiting.penalty.level, waiting.then.level) == (False, 2, 3)
+    assert standing_of(luren).rung.code == "mute_1"
+    pact.second(actor=xiaoyan, finding=waiting.finding)
+    assert standing_of(luren).rung == waiting.then
+    assert awaiting(xiaoyan, timezone.now()) == []
