@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 
 from . import charts, drawings, formats, icons
 from . import ways as frame
+from .offers import offered
 from .parts import parts
 
 # In the order of their layers; each file is one layer, `tokens.css` names them all.
@@ -70,6 +71,7 @@ def install(env: Environment) -> None:
         chart_label=chart_label,
         mark=icons.mark,
         parts=parts,
+        offered=offered,
         frame_ways=frame.ways,
         frame_groups=frame.grouped,
         frame_here=frame.here,

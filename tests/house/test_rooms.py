@@ -65,9 +65,10 @@ NOUNS = {
     # the query as typed; its engines; text to tokens; traditional characters; marked hits; what a page
     # shows; the header's box
     "search": "asking index words traditional highlights results box",
-    # the kinds of notifications; what they say; the centre; the header's bell; the mail, and when;
+    # the kinds of notifications; what they say, and of the pact; the centre;
+    # the header's bell; the mail, and when;
     # what expires soon
-    "notifications": "kinds words centre bell letters sending expiring",
+    "notifications": "kinds words pact centre bell letters sending expiring",
     # hashes anybody can recompute; balances; everything checked, in streams, or a sample of it;
     # statements that prove themselves
     "ledger": "chain reads verify walking sampling statements",
@@ -91,15 +92,20 @@ NOUNS = {
     "mall": "states schedule vault tiers objections purposes pictures suppliers reads",
     # why a comment may be removed; the thread below an article; what others know of one that waits
     "comments": "reasons section notes",
+    # the sub-items as data; the library that judges texts; what it learns from; from findings to rungs, pure;
+    # where members stand; versions and what changed; who keeps the door; the screener of a process; what
+    # values are called; the ladder in sentences; two versions side by side; a next one from a form; how much
+    # a machine looks after; wrong settings
+    "pact": "checks clauses screening teaching ladder standings versions keeping engine names words comparing "
+    "drafting coverage",
     # where members write; how much a report weighs; how pressing a case is, and whom it reached; what is
-    # promised, and whether it is kept; whose comments pass; filters and counts; one case with all about it;
-    # what a decision would mean; spans in a text; earlier ones like it; what waits for a second person; what
-    # is mixed in to measure, what comes of it, and its statistics; sentences to begin from; notes beside comments
-    "cases": "surfaces credibility priorities reach deadlines punctuality trust queue dossier prospects marking "
-    "likeness awaiting sampling measures agreement wordings waiting",
-    # the sub-items as data; the library that judges texts; what it learns from; from findings to rungs, pure; where members stand;
-    # versions and what changed; who keeps the door; the screener of a process
-    "pact": "clauses screening teaching ladder standings versions keeping engine",
+    # promised, and whether it is kept; whose comments pass; what a member sees of their own standing; the
+    # reasons of a decision, for each side; the same as data; that a reversal is complete; the ways to a
+    # report; filters and counts; one case with all about it; what a decision would mean; spans in a text;
+    # earlier ones like it; what waits for a second person; what is mixed in to measure, what comes of it, and
+    # its statistics; sentences to begin from; notes beside comments
+    "cases": "surfaces credibility priorities reach deadlines punctuality trust own reasons statements proofs "
+    "offering queue dossier prospects marking likeness awaiting sampling measures agreement wordings waiting",
     # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms; a ring and
     # its reasons in words; what kinds of reasons are called
     "rings": "nearness graph cycles gathering reading names",

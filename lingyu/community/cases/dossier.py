@@ -16,7 +16,7 @@ from lingyu.community.pact.models import Screening
 
 from . import prospects, surfaces
 from .likeness import similar
-from .marking import Segment, segments, shaded
+from .marking import Segment, pictures, segments, shaded
 from .models import Case, Decision, Golden, Report
 
 EARLIER, THREAD = 10, 6
@@ -72,6 +72,7 @@ class Dossier:
     reports: list[Report]
     similar: list
     prospects: list
+    pictures: list[str] = field(default_factory=list)
     url: str = ""
     contested: bool = False
     case: Case | None = None
@@ -85,7 +86,13 @@ def of_case(case: Case, now: datetime) -> Dossier:
     found = _named(screening.findings if screening else [], pact)
     reports = list(case.reports.select_related("reporter").order_by("at")[:50])
     suspected = pact.by_code.get(case.suspected)
-    clauses = [suspected, *(pact.by_code.get(r.clause) for r in reports), *(f["of"] for f in found)]
+    decided = getattr(case, "decision", None)
+    clauses = [
+        suspected,
+        pact.by_code.get(decided.lead) if decided else None,
+        *(pact.by_code.get(r.clause) for r in reports),
+        *(f["of"] for f in found),
+    ]
     shown = surfaces.find(case.subject)
     return Dossier(
         id=case.id,
@@ -103,6 +110,7 @@ def of_case(case: Case, now: datetime) -> Dossier:
         reports=reports,
         similar=similar(case),
         prospects=prospects.by_severity(case.member_id, pact.clauses, case.acted_at, now),
+        pictures=pictures(case.text),
         url=shown.url if shown else "",
         contested=bool(screening and screening.contested),
         case=case,

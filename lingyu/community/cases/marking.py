@@ -3,16 +3,21 @@
 Holds pure computing: spans to segments. Pages escape and draw.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from lingyu.community.pact.clauses import Clause
+from lingyu.community.pictures.addresses import PREFIX
 
 # Sexual and gory matter, which nobody has to see unasked; besides what concerns minors.
 SHADED = "4"
 # Of one text: what a person can look at, and what a hostile text cannot exceed.
 MARKS = 200
+PICTURES = 12
+# None from elsewhere: to look at a text must not tell others that somebody does.
+_PICTURE = re.compile(rf"!\[[^\]\n]{{0,300}}\]\(({PREFIX}[\w.-]{{1,120}})")
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,11 @@ def segments(text: str, findings: Iterable[Mapping], field: str = "text") -> lis
         clauses = sorted({c for s, e, c in spans if s <= start and end <= e})
         cut.append(Segment(text[start:end], tuple(clauses)))
     return cut
+
+
+def pictures(text: str) -> list[str]:
+    """The addresses of the house's own pictures in Markdown, each once, the first few."""
+    return list(dict.fromkeys(_PICTURE.findall(text)))[:PICTURES]
 
 
 def shaded(clauses: Iterable[Clause | None]) -> bool:

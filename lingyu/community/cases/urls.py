@@ -1,10 +1,31 @@
-"""Addresses of the moderators: the queue, cases, seconds, appeals, quality, deadlines."""
+"""Addresses of the cases: for members and, below `review/`, for moderators."""
 
 from django.urls import path
 
-from .views import appealing, deciding, looking, quality, queueing, removing, seconding, withdrawing
+from .views import (
+    appealing,
+    deciding,
+    looking,
+    quality,
+    queueing,
+    removing,
+    reporting,
+    ruling,
+    seconding,
+    standing,
+    statements,
+    withdrawing,
+)
 
 urlpatterns = [
+    path("pact/standing/", standing.my_standing, name="my_standing"),
+    path("pact/decisions.csv", statements.decisions_table, name="decisions_table"),
+    path("pact/decisions/<uuid:id>/", statements.decision, name="decision"),
+    path("pact/decisions/<uuid:id>.json", statements.decision_data, name="decision_data"),
+    path("pact/decisions/<uuid:id>/appeal/", appealing.appeal_decision, name="appeal_decision"),
+    path("pact/appeals/<uuid:id>/", appealing.appeal, name="appeal"),
+    path("report/<uuid:id>/thanks/", reporting.report_thanks, name="report_thanks"),
+    path("report/<str:kind>/<uuid:id>/", reporting.report, name="report"),
     path("review/", queueing.review_queue, name="review_queue"),
     path("review/next/", queueing.take_next_case, name="take_next_case"),
     path("review/covers/", queueing.cover_texts, name="cover_texts"),
@@ -20,8 +41,8 @@ urlpatterns = [
     path("review/seconds/", seconding.review_seconds, name="review_seconds"),
     path("review/seconds/<uuid:id>/confirmation/", seconding.second_finding, name="second_finding"),
     path("review/seconds/<uuid:id>/refusal/", seconding.refuse_finding, name="refuse_finding"),
-    path("review/appeals/", appealing.review_appeals, name="review_appeals"),
-    path("review/appeals/<uuid:id>/", appealing.review_appeal, name="review_appeal"),
+    path("review/appeals/", ruling.review_appeals, name="review_appeals"),
+    path("review/appeals/<uuid:id>/", ruling.review_appeal, name="review_appeal"),
     path("review/quality/", quality.review_quality, name="review_quality"),
     path("review/quality/golden/", quality.new_golden, name="new_golden"),
     path("review/quality/golden/<uuid:id>/retirement/", quality.retire_golden, name="retire_golden"),

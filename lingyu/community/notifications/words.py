@@ -17,6 +17,7 @@ from lingyu.community.comments.reasons import REASONS
 from lingyu.community.feathers import rules
 from lingyu.look.jinja import address, day
 
+from . import pact
 from .kinds import AREAS, Kind, open_to
 from .models import Notification
 
@@ -58,6 +59,8 @@ class Line:
             return self._in_the_mall()
         if self.kind.area == "friends":
             return address("invite")
+        if self.kind.area == "pact":
+            return pact.address_of(self.newest[0].details if self.count == 1 else {})
         if self.article is None or not self.article.is_published:
             return ""
         comment = self.newest[0].comment
@@ -80,6 +83,9 @@ class Line:
             "feathers": self.feathers,
             "cause": cause(details.get("cause", "")),
             "reason": self._reason(details),
+            "clause": pact.clause(details.get("clause", "")),
+            "outcome": pact.outcome(self.kind, details.get("outcome", "")),
+            "number": details.get("number", ""),
             "what": details.get("what", ""),
             "day": _day(details.get("day")),
         }

@@ -6,6 +6,7 @@ Holds the keeper, which registers itself. It writes by `actions`, outside of the
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ NEIGHBOURS = timedelta(hours=2)
 GRAVE = 3
 # How often in a day one may say that a refusal was a mistake, and be read by a person.
 CONTESTS = 5
+# Characters that are shown before and after what a remark is about.
+AROUND = 16
 
 
 class PactKeeper:
@@ -41,7 +44,7 @@ class PactKeeper:
     def look(self, kind: door.Kind, text: str, title: str) -> tuple[str, list[dict]]:
         """What a writer would be told, without keeping anything."""
         verdict = screener().screen(Post(kind=kind, text=text, title=title or None))
-        return verdict.decision, remarks_on(verdict)
+        return verdict.decision, remarks_on(verdict, text, title)
 
     def screen(self, actor: Member, writing: door.Writing, at: datetime) -> door.Ruling:
         """Judge a text and keep the look; raises Refused for a block, and Waits for what is held here."""
@@ -60,7 +63,7 @@ class PactKeeper:
             at=at,
         )
         if decision == "block":
-            remarks = remarks_on(verdict)
+            remarks = remarks_on(verdict, writing.text, writing.title)
             raise door.Refused(refusal(remarks), screening=kept.id, remarks=remarks)
         if holds:
             raise door.Waits
@@ -77,19 +80,25 @@ class PactKeeper:
 
 def judged(actor: Member, writing: door.Writing, at: datetime) -> Verdict:
     """What the screening says of a text, in the light of what the writer and others wrote lately."""
-    lately = Screening.objects.filter(kind=writing.kind, at__gte=at - RECENT, at__lte=at)
-    lately = lately.exclude(subject=writing.subject).order_by("-at")
-    own = lately.filter(member=actor).values_list("text", flat=True)[:OWN]
-    others = lately.filter(at__gte=at - NEIGHBOURS).exclude(member=actor).values_list("text", flat=True)
+    own, others = lately(actor.id, writing.kind, writing.subject, at)
     post = Post(
         id=writing.subject,
         kind=writing.kind,
         text=writing.text,
         title=writing.title or None,
-        before=tuple(t for t in own if t),
-        others=tuple(t for t in others[:OTHERS] if t),
+        before=own,
+        others=others,
     )
     return screener().screen(post)
+
+
+def lately(member: UUID, kind: str, subject: str, at: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the member wrote in the day before `at` beside this subject, and what others did; newest first."""
+    rows = Screening.objects.filter(kind=kind, at__gte=at - RECENT, at__lte=at)
+    rows = rows.exclude(subject=subject).order_by("-at")
+    own = rows.filter(member=member).values_list("text", flat=True)[:OWN]
+    others = rows.filter(at__gte=at - NEIGHBOURS).exclude(member=member).values_list("text", flat=True)
+    return tuple(t for t in own if t), tuple(t for t in others[:OTHERS] if t)
 
 
 def must_wait(verdict: Verdict, at: datetime) -> bool:
@@ -113,15 +122,30 @@ def may_contest(actor: Member, verdict: Verdict, at: datetime) -> bool:
     return today.count() < CONTESTS
 
 
-def remarks_on(verdict: Verdict) -> list[dict]:
-    """What a writer is told of each finding: the words, the clause, and what the clause says."""
+def remarks_on(verdict: Verdict, text: str, title: str = "") -> list[dict]:
+    """What a writer is told of each finding: the words and what stands around them, the clause, what it says.
+
+    `final`: about this clause a person may not be asked.
+    """
     pact, language = versions.in_force(), get_language() or "en"
     told = []
     for finding in verdict.findings:
         clause = pact.by_code.get(finding.clause)
         names = {"name": clause.label(language), "words": clause.words(language)} if clause else {}
-        told.append(as_row(finding) | names)
+        final = clause is not None and (clause.illegal or clause.minors)
+        told.append(as_row(finding) | names | _around(finding, text, title) | {"final": final})
     return told
+
+
+def _around(finding, text: str, title: str) -> dict:
+    """A little of what stands before and after a finding, so that its writer knows the place."""
+    whole = title if finding.field == "title" else text
+    start, end = finding.span
+    before, after = whole[max(0, start - AROUND) : start], whole[end : end + AROUND]
+    return {
+        "before": ("…" if start > AROUND else "") + before,
+        "after": after + ("…" if len(whole) > end + AROUND else ""),
+    }
 
 
 def refusal(remarks: list[dict]) -> str:

@@ -72,3 +72,23 @@ def level_of(finding: UUID, member: UUID) -> int:
         if penalty.finding.id == str(finding):
             return penalty.level
     return 0
+
+
+def rungs_of_a_next(member: UUID, at: datetime | None = None) -> list[ladder.Penalty]:
+    """What one more finding would cost the member, by its severity from 1 to 5, done now and told at once.
+
+    Asked of the ladder with such a finding added; as if a second person had confirmed what is permanent.
+    """
+    at, known = at or timezone.now(), findings_of(member)
+    found = []
+    for severity in sorted(CURRENT.first):
+        more = ladder.Finding(id="next", clause="", severity=severity, acted_at=at, told_at=at, seconded=True)
+        asked = ladder.penalties(CURRENT, [*known, more])
+        found += [penalty for penalty in asked if penalty.finding.id == "next"]
+    return found
+
+
+def remembered_until(penalty: ladder.Penalty) -> datetime | None:
+    """Until when a finding raises later ones; None for ever."""
+    memory = CURRENT.memory[penalty.finding.severity]
+    return None if memory is None else penalty.finding.told_at + memory

@@ -1,1 +1,4 @@
-"""The moderators' pages, one module a concern. Find, call, render."""
+"""Pages of the cases, one module a concern. Find, call, render.
+
+For members: `standing`, `reporting`, `statements`, `appealing`. For moderators: the others.
+"""

@@ -51,6 +51,7 @@ _AREAS = (
     Area("feathers", zh="羽毛", en="Feathers"),
     Area("mall", zh="订单", en="Orders"),
     Area("friends", zh="好友", en="Friends"),
+    Area("pact", zh="社区公约", en="Community pact"),
     Area("desk", zh="工作台", en="Desks"),
 )
 AREAS = {a.code: a for a in _AREAS}

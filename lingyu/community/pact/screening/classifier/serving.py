@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..normalise import Views
-from ..steps import NamedStep, Scene, Signal
+from ..steps import NamedStep, Scene, Signal, Strength
 from .grams import hits, places
 from .model import Answer, Model
 
 # Log-odds below the threshold of review from which on the score still counts together with others.
-NEARLY = 1.0
+NEARLY = 0.3
 # The stretch shown as evidence: its most characters, and the part of the peak that its ends still weigh.
 STRETCH, FALLS_TO = 16, 0.4
 # Characters looked at for evidence.
@@ -24,6 +24,9 @@ def classifying(model: Model) -> NamedStep:
     """The step that asks `model`."""
 
     def run(scene: Scene) -> Iterator[Signal]:
+        # A name is too short for n-grams to say anything.
+        if scene.post.kind == "nickname":
+            return
         found = hits(scene.signals)
         for field, views in scene.views.items():
             answers = model.answers(views, found)
@@ -35,7 +38,7 @@ def classifying(model: Model) -> NamedStep:
                     span=stretch(model, answer, views),
                     score=round(answer.probability, 4),
                     by=f"model:{model.name}",
-                    strength=_strength(answer, scene),
+                    strength=_strength(answer),
                     field=field,
                 )
 
@@ -46,14 +49,17 @@ def stretch(model: Model, answer: Answer, views: Views) -> tuple[int, int]:
     """The writer's characters that weighed most for an answer, in half-open offsets; all where none did."""
     size = min(len(views.original), LOOKED_AT)
     column = model.heads.index(answer.head)
-    weight, get = np.zeros(size + 1), model.index.get
+    pushes, get = model.column(column), model.index.get
+    # Differences, so that each n-gram costs two additions however far it reaches.
+    steps = [0.0] * (size + 1)
     for gram, view, start, end in places(views):
-        row = get(gram)
-        if row is None or (push := int(model.weights[row, column])) == 0:
+        if (row := get(gram)) is None or (last := view.last[end - 1] + 1) > size:
             continue
-        first, last = view.span(start, end)
-        if last <= size:
-            weight[first:last] += push / (last - first)
+        first = view.first[start]
+        push = pushes[row] / (last - first)
+        steps[first] += push
+        steps[last] -= push
+    weight = np.cumsum(steps)
     # A character counts with its neighbours: single peaks are chance.
     smooth = np.convolve(weight[:size], (0.25, 0.5, 0.25))[1:-1]  # "same" is longer than a text of one or two
     peak = int(smooth.argmax()) if size else 0
@@ -70,8 +76,7 @@ def stretch(model: Model, answer: Answer, views: Views) -> tuple[int, int]:
     return start, end + 1
 
 
-def _strength(answer: Answer, scene: Scene) -> str:
-    # A name is too short for n-grams to be sure of.
-    if answer.margin <= 0 or scene.post.kind == "nickname":
+def _strength(answer: Answer) -> Strength:
+    if answer.margin <= 0:
         return "hint"
     return "block" if answer.probability >= answer.head.block else "review"

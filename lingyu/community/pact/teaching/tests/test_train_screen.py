@@ -47,7 +47,7 @@ def test_a_file_with_the_usual_names_needs_no_options_and_the_model_decides(tmp_
     out = tmp_path / "m.bin"
     said = train(table(tmp_path / "a.csv", rows()), out=out)
     assert "1.8" in said
-    assert "macro-F1" in said
+    assert "F1" in said
     screener = Screener.shipped().having_model(read(out))
     insult, gamble, fine = (
         "晚上前台，狗都不如，白痴一样",
