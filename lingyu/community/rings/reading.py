@@ -73,8 +73,8 @@ def reasons(signs: list[dict]) -> list[Reason]:
     for sign in sorted(signs, key=lambda s: (-_weight(s), s["code"])):
         if sign["code"] in REASONS and seen[sign["code"]] < TOLD:
             seen[sign["code"]] += 1
-            words = _(REASONS[sign["code"]][1]) % sign["values"]
-            told.append(Reason(sign["code"], words, _weight(sign)))
+            _weight_of_it, words = REASONS[sign["code"]]
+            told.append(Reason(sign["code"], _(words) % sign["values"], _weight(sign)))
     return told
 
 

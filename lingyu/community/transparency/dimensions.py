@@ -62,10 +62,10 @@ _VALUES = {
         *(Name(rung.code, zh=rung.zh, en=rung.en) for rung in RUNGS.values()),
         # A finding that moved nobody: the act had come to light too late.
         Name("clear", zh="不计处罚（行为过久）", en="No penalty (the act was too old)"),
-        Name("overturned", zh="已推翻", en="Overturned"),
+        Name("overturned", zh="已撤销", en="Overturned"),
     ),
     "way": _named(
-        Name("appeal", zh="申诉推翻", en="By an appeal"), Name("own", zh="主动撤回", en="Taken back")
+        Name("appeal", zh="经申诉撤销", en="By an appeal"), Name("own", zh="主动撤回", en="Taken back")
     ),
 }
 _CHOICES = {"origin": Case.Origin, "side": Appeal.Side, "outcome": Ruling.Outcome}

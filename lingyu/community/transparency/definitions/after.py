@@ -27,7 +27,7 @@ GROUPS = (
             ),
             Number(
                 "overturn_rate",
-                zh="推翻率",
+                zh="撤销率",
                 en="Overturned",
                 about=N_(
                     "Of the appeals ruled on in the month, the share after which the decision was "
