@@ -8,12 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..normalise import Views
-from ..steps import NamedStep, Scene, Signal, Strength
+from ..steps import NamedStep, Scene, Signal
 from .grams import hits, places
 from .model import Answer, Model
 
-# Log-odds below the threshold of review from which on the score still counts together with others.
-NEARLY = 0.3
 # The stretch shown as evidence: its most characters, and the part of the peak that its ends still weigh.
 STRETCH, FALLS_TO = 16, 0.4
 # Characters looked at for evidence.
@@ -31,14 +29,15 @@ def classifying(model: Model) -> NamedStep:
         for field, views in scene.views.items():
             answers = model.answers(views, found)
             for answer in answers[:1] if model.exclusive else answers:
-                if answer.margin <= -NEARLY:
+                # Nearly is nothing: what the banks hint at is in the score already, and would count twice.
+                if answer.margin <= 0:
                     continue
                 yield Signal(
                     clause=answer.clause,
                     span=stretch(model, answer, views),
                     score=round(answer.probability, 4),
                     by=f"model:{model.name}",
-                    strength=_strength(answer),
+                    strength="block" if answer.probability >= answer.head.block else "review",
                     field=field,
                 )
 
@@ -74,9 +73,3 @@ def stretch(model: Model, answer: Answer, views: Views) -> tuple[int, int]:
             break
         start, end = (start - 1, end) if left >= right else (start, end + 1)
     return start, end + 1
-
-
-def _strength(answer: Answer) -> Strength:
-    if answer.margin <= 0:
-        return "hint"
-    return "block" if answer.probability >= answer.head.block else "review"

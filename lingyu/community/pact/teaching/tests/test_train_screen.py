@@ -133,6 +133,11 @@ def test_without_texts_in_order_nothing_is_learnt(tmp_path):
     assert "ok" in refused(path, out=tmp_path / "m.bin")
 
 
+def test_groups_that_leave_nothing_to_hold_out_are_refused(tmp_path):
+    path = table(tmp_path / "a.csv", [(*row, "one") for row in rows()], header=("text", "label", "thread"))
+    assert "--group" in refused(path, out=tmp_path / "m.bin", group="thread")
+
+
 def test_texts_that_come_again_count_once_and_contradictions_are_told(tmp_path):
     found = rows()
     path = table(tmp_path / "a.csv", [*found, found[0], (found[1][0], "正常")])
