@@ -122,7 +122,7 @@ def test_a_sent_text_that_is_refused_can_be_looked_at_by_a_person(visitor, newco
     expect(refused.get_by_label(words["comment"])).to_have_value(ADVERT)
     refused.get_by_text(words["contest"]).first.click()
     refused.get_by_role("button", name=words["post"]).click()
-    expect(page.locator("#comments").get_by_text(words["waiting"]).first).to_be_visible(timeout=30_000)
+    expect(page.locator("#comments .comment-waiting", has_text=ADVERT)).to_be_visible(timeout=30_000)
 
 
 def test_without_a_script_the_refusal_says_the_same(visitor, complaints, newcomer, article):
