@@ -98,7 +98,8 @@ def test_a_post_is_refused_with_the_reason_before_it_is_sent(
     form = page.locator("#comments form.compose").first
     form.get_by_label(words["comment"]).fill(ADVERT)
     remarks = form.locator(".remarks-live")
-    expect(remarks).to_contain_text(words["refused"])
+    # The first look of a process loads the screener.
+    expect(remarks).to_contain_text(words["refused"], timeout=30_000)
     expect(remarks.locator("mark").first).to_have_text(re.compile("."))
     expect(remarks.locator("a[href*='/pact/#c3.4']").first).to_be_visible()
     assert backstage(NONE_KEPT.format(name=newcomer)) == 0
@@ -106,7 +107,7 @@ def test_a_post_is_refused_with_the_reason_before_it_is_sent(
     form.get_by_label(words["comment"]).fill("留存那段写得很清楚，谢谢。")
     expect(remarks.locator(".remarked")).to_have_count(0)
     form.get_by_role("button", name=words["post"]).click()
-    expect(page.locator("#comments").get_by_text("留存那段写得很清楚，谢谢。")).to_be_visible()
+    expect(page.locator("#comments").get_by_text("留存那段写得很清楚，谢谢。")).to_be_visible(timeout=30_000)
 
 
 def test_a_sent_text_that_is_refused_can_be_looked_at_by_a_person(visitor, newcomer, article):
@@ -117,11 +118,11 @@ def test_a_sent_text_that_is_refused_can_be_looked_at_by_a_person(visitor, newco
     form.get_by_label(words["comment"]).fill(ADVERT)
     form.get_by_role("button", name=words["post"]).click()
     refused = page.locator("#comments form.compose").first
-    expect(refused.locator(".remarked").first).to_be_visible()
+    expect(refused.get_by_role("group").locator("mark").first).to_be_visible(timeout=30_000)
     expect(refused.get_by_label(words["comment"])).to_have_value(ADVERT)
     refused.get_by_text(words["contest"]).first.click()
     refused.get_by_role("button", name=words["post"]).click()
-    expect(page.locator("#comments").get_by_text(words["waiting"]).first).to_be_visible()
+    expect(page.locator("#comments .comment-waiting", has_text=ADVERT)).to_be_visible(timeout=30_000)
 
 
 def test_without_a_script_the_refusal_says_the_same(visitor, complaints, newcomer, article):

@@ -179,5 +179,10 @@ function dropZone(zone) {
   input.addEventListener("change", say);
 }
 
+// What is looked at while one writes must not come between a form and the answer to it.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.target.matches(".remarks-live") && event.target.closest("form.htmx-request")) event.detail.shouldSwap = false;
+});
+
 enhance(document);
 document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) enhance(event.target); });
