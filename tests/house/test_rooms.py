@@ -94,6 +94,11 @@ NOUNS = {
     # where members write; who is credible; what is pressing, and for how many; promises of time; whose clean
     # comments need no person
     "cases": "surfaces credibility priorities reach deadlines trust",
+    # every value; what a change says; tables of terms; model files; two verdicts compared; trying; the examples'
+    # and the sample's gates; what it did; whom it concerns; sets in force; Wilson; lists from outside; the
+    # switch-board; marked places
+    "rulebook": "limits contents tables shelf comparing trying readiness effects impact editions proportions "
+    "outside board excerpts",
     # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms
     "rings": "nearness graph cycles gathering",
     "comments": "reasons section",  # why a comment may be removed; the thread below an article

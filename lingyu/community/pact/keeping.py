@@ -86,9 +86,7 @@ def judged(actor: Member, writing: door.Writing, at: datetime) -> Verdict:
     return screener().screen(post)
 
 
-def lately(
-    member: UUID, kind: str, subject: str, at: datetime
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def lately(member: UUID, kind: str, subject: str, at: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the member wrote in the day before `at` beside this subject, and what others did; newest first."""
     rows = Screening.objects.filter(kind=kind, at__gte=at - RECENT, at__lte=at)
     rows = rows.exclude(subject=subject).order_by("-at")

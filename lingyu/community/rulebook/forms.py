@@ -31,7 +31,9 @@ def _clauses() -> list[tuple[str, str]]:
 def _rules() -> list[tuple[str, str]]:
     language = get_language() or "en"
     pairs = [(rule, code) for rule in RULES for code in rule.clauses]
-    words = [(f"{r.name} {code}", f"{r.zh if language.startswith('zh') else r.en} · {code}") for r, code in pairs]
+    words = [
+        (f"{r.name} {code}", f"{r.zh if language.startswith('zh') else r.en} · {code}") for r, code in pairs
+    ]
     return [("", "–"), *words]
 
 
@@ -123,7 +125,6 @@ class ChangeForm(forms.Form):
             if asked["review"] is None or asked["block"] is None:
                 raise ValidationError({"limited": _("Say both: from where on to review, and to refuse.")})
             content["limits"] = {asked["limited"]: {"review": asked["review"], "block": asked["block"]}}
-
 
 
 class WhyForm(forms.Form):

@@ -1,6 +1,6 @@
-"""Tables of terms as people bring them: CSV, TSV or a workbook, or typed; each complaint with file, row, field.
+"""Tables of terms as people bring them: CSV, TSV, a workbook, or typed; complaints with file, row, field.
 
-Holds reading and the checks of single rows. Whether terms go together with what is in force is for `contents`.
+Holds reading and the checks of single rows. Whether terms go with what is in force is for `contents`.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -46,7 +46,7 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Read:
-    """What a table says: parts of a content, and all complaints. With complaints nothing of it is proposed."""
+    """What a table says: parts of a content, and all complaints. With any, nothing of it is proposed."""
 
     content: dict
     complaints: list[Complaint]
@@ -71,9 +71,7 @@ def from_file(data: bytes, name: str, clauses: Collection[str], defaults: Defaul
     ) as table:
         columns = {_field(column): n for n, column in enumerate(table.columns) if _field(column)}
         if "term" not in columns:
-            raise FileRefused(
-                "no_term", _("%(file)s: no column is called “term” or “词”.") % {"file": name}
-            )
+            raise FileRefused("no_term", _("%(file)s: no column is called “term” or “词”.") % {"file": name})
         rows = (
             (number, {f: cells[n].strip() if n < len(cells) else "" for f, n in columns.items()})
             for number, cells in table.rows()
@@ -129,9 +127,7 @@ class _Reading:
         rest = self._rest(number, row) if op == "add" else {}
         key = (op in ("allow", "disallow"), text, clause)
         if text and (first := self.seen.setdefault(key, number)) != number:
-            self._wrong(
-                number, "term", row["term"], _("stands in row %(row)d already") % {"row": first}
-            )
+            self._wrong(number, "term", row["term"], _("stands in row %(row)d already") % {"row": first})
         if len(self.complaints) == before:
             self._take(op, text, clause, rest, number)
 

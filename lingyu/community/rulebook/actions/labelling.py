@@ -59,9 +59,7 @@ def draw(
 
 
 @transaction.atomic
-def label(
-    *, actor: Member, specimen: Specimen, breaks: bool | None, at: datetime | None = None
-) -> Specimen:
+def label(*, actor: Member, specimen: Specimen, breaks: bool | None, at: datetime | None = None) -> Specimen:
     """Say whether a text breaks the clause; None takes it back. ValidationError once the change has moved."""
     at = at or timezone.now()
     change = RuleChange.objects.select_for_update().get(id=specimen.sample.change_id)

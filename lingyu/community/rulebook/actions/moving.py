@@ -1,4 +1,4 @@
-"""Withdrawing a change, putting it into force, taking it out: each a move, an edition where the set changes."""
+"""Withdrawing changes, putting them into force, taking them out: a move each, an edition if the set differs."""
 
 from datetime import datetime
 
@@ -18,7 +18,6 @@ from ..events import ChangeLive, ChangeRolledBack, ChangeWithdrawn
 from ..limits import LAGS
 from ..models import Edition, Move, RuleChange, Trial
 from .proposing import begin
-
 
 
 @transaction.atomic
@@ -66,9 +65,7 @@ def _go_live(actor: Member, change: RuleChange, tried: list[str], at: datetime) 
     return edition
 
 
-def roll_back(
-    *, actor: Member | None, change: RuleChange, why: str, at: datetime | None = None
-) -> Edition:
+def roll_back(*, actor: Member | None, change: RuleChange, why: str, at: datetime | None = None) -> Edition:
     """Take a live change out of force; others stay. ValidationError for one that is not live."""
     at = at or timezone.now()
     try:

@@ -32,9 +32,7 @@ def undo(*, actor: Member, change: RuleChange, at: datetime | None = None) -> Mo
     if begun := change.moved(Move.Kind.INVERTING):
         return begun
     figures = {"released": 0, "reversed": 0, "left": 0, "batch": str(uuid7())}
-    return Move.objects.create(
-        change=change, kind=Move.Kind.INVERTING, by=actor, at=at, figures=figures
-    )
+    return Move.objects.create(change=change, kind=Move.Kind.INVERTING, by=actor, at=at, figures=figures)
 
 
 def undo_some(*, actor: Member | None, at: datetime | None = None) -> int:
@@ -87,7 +85,9 @@ def _end(move: Move, at: datetime) -> None:
         at=at,
         figures=figures | {"left": what.release.count()},
     )
-    told = what.refused.values("screening", "screening__kind", "screening__subject", member=F("screening__member"))
+    told = what.refused.values(
+        "screening", "screening__kind", "screening__subject", member=F("screening__member")
+    )
     for row in told.distinct():
         fact = RefusalRegretted(
             occurred_at=at,
