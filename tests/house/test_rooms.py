@@ -109,6 +109,11 @@ NOUNS = {
     # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms; a ring and
     # its reasons in words; what kinds of reasons are called
     "rings": "nearness graph cycles gathering reading names",
+    # every value; what a change says; tables of terms; model files; two verdicts compared; trying; the examples'
+    # and the sample's gates; what it did; whom it concerns; sets in force; Wilson; lists from outside; the
+    # switch-board; marked places
+    "rulebook": "limits contents tables shelf comparing trying readiness effects impact editions proportions "
+    "outside board excerpts",
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
 

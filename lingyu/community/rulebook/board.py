@@ -17,7 +17,7 @@ DAYS, TEXTS = 30, 20_000
 
 @dataclass(frozen=True)
 class Finder:
-    """One rule, term or model: `by` as findings name it, texts it hit, clauses, the share that did not stand."""
+    """One rule, term or model: `by` as findings name it, clauses, texts hit, the share that did not stand."""
 
     by: str
     clauses: str

@@ -5,7 +5,6 @@ Holds shapes and checks over a screener. Files of terms are read by `tables`; mo
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -14,12 +13,12 @@ from django.utils.translation import ngettext
 
 from lingyu.community.pact.clauses import Pact
 from lingyu.community.pact.screening import Screener
-from lingyu.community.pact.screening.automaton import Term
 from lingyu.community.pact.screening.deciding import Changes, Limits, RuleSetting
 from lingyu.community.pact.screening.rules import RULES
 
 from . import shelf
 from .limits import LIMITS
+from .tables import as_term
 
 EMPTY = {
     "terms": [],
@@ -39,7 +38,7 @@ def changes_of(content: Mapping) -> Changes:
     """
     told = {**EMPTY, **content}
     return Changes(
-        terms=tuple(_term(row) for row in told["terms"]),
+        terms=tuple(as_term(row) for row in told["terms"]),
         withdrawn=tuple((text, clause) for text, clause in told["withdrawn"]),
         allowed=tuple(told["allowed"]),
         disallowed=tuple(told["disallowed"]),
@@ -47,12 +46,6 @@ def changes_of(content: Mapping) -> Changes:
         limits={code: Limits(**limit) for code, limit in told["limits"].items()},
         model=shelf.model(told["model"]["digest"]) if told["model"] else None,
     )
-
-
-def as_row(term: Term) -> dict:
-    """A term as a row of a content."""
-    row = asdict(term)
-    return row | {name: list(row[name]) for name in ("near", "unless", "places")}
 
 
 def digest(content: Mapping) -> str:
@@ -63,7 +56,7 @@ def digest(content: Mapping) -> str:
 
 def names(content: Mapping) -> frozenset[str]:
     """How findings name what the terms of a content find (`Finding.by`)."""
-    return frozenset(_term(row).by for row in content.get("terms", ()))
+    return frozenset(as_term(row).by for row in content.get("terms", ()))
 
 
 def only_adds(content: Mapping) -> bool:
@@ -147,8 +140,3 @@ def _few(wrong: list[str], shown: int = 20) -> list[str]:
     left = len(wrong) - shown
     more = ngettext("And %(num)s more.", "And %(num)s more.", left) % {"num": left} if left > 0 else ""
     return wrong[:shown] + ([more] if more else [])
-
-
-def _term(row: Mapping) -> Term:
-    lists = {name: tuple(row.get(name, ())) for name in ("near", "unless", "places")}
-    return Term(**{**row, **lists})

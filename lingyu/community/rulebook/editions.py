@@ -45,7 +45,7 @@ def changes_in(key: str) -> Sequence[Changes]:
 
 
 def screener_of(ids: Sequence[str]) -> Screener:
-    """A screener with just these changes, for trying; kept for the next batch. The base where there are none."""
+    """A screener with just these changes, for trying; kept for the next batch. Without any it is the base."""
     return _made(tuple(ids)) if ids else engine.base()
 
 

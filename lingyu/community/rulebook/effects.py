@@ -46,7 +46,7 @@ def too_often(change: RuleChange) -> Share | None:
 
 @dataclass(frozen=True)
 class Undoing:
-    """What undoing would do: cases to release and decisions of the house to reverse; what stays; who is told."""
+    """What undoing would do: cases to release, decisions of the house to reverse; what stays; who is told."""
 
     release: QuerySet[Case]
     reverse: QuerySet[Decision]

@@ -49,7 +49,7 @@ class ChangeRolledBack(Event):
 
 @fact("rulebook.undone", zh="规则变更影响撤销", en="What a rule change did undone")
 class ChangeUndone(Event):
-    """Everything that a change did by itself was undone at `actor`'s word: `released` and `reversed` cases."""
+    """All that a change did by itself was undone at `actor`'s word: `released` and `reversed` cases."""
 
     change: UUID
     number: int

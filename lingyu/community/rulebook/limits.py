@@ -13,9 +13,9 @@ from types import MappingProxyType
 class Limits:
     """`precision` is the least lower bound, by what a change leads to: that a text is refused, that a person
     looks, or that a text is let through which was not before (`lost`). `sample` is how many texts of each
-    are labelled, and `overturn` the most that the lower bound of its overturn rate may be, from `overturned_of`
-    decisions on. `at_once` changes may be on trial at a time; `on_watch` is how long after going live a
-    change is watched. A term from outside is kept if it was met `measured_of` times at least.
+    are labelled, and `overturn` the most that the lower bound of its overturn rate may be, from
+    `overturned_of` decisions on. `at_once` changes may be on trial at a time; `on_watch` is how long after
+    going live a change is watched. A term from outside is kept if it was met `measured_of` times at least.
     """
 
     precision: Mapping[str, float] = field(

@@ -1,4 +1,4 @@
-"""What a list of terms from outside would find here: tried on what people let pass and on what they confirmed.
+"""What a list of terms from outside would find here: tried on what people let pass, and what they confirmed.
 
 Holds reads and computing. Lists that circulate are made for other places: a word counts for nothing before
 it is known what it hits on this site.

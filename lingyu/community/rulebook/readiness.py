@@ -85,7 +85,7 @@ def labelled(change: RuleChange) -> list[Labelled]:
 
 
 def needed(change: RuleChange) -> frozenset[str]:
-    """The strata of which a sample has to be labelled: all that differ, and what the change is meant to find."""
+    """The strata of which a sample has to be labelled: all that differ, and what it is meant to find."""
     differing = {row.stratum for row in labelled(change) if row.population}
     meant = contents.reaches(change.content, versions.in_force())
     # A term that is to block may have been found only where a person looks; that alone proves no blocking.

@@ -1,6 +1,6 @@
-"""Tables of terms as people bring them: CSV, TSV or a workbook, or typed; each complaint with file, row, field.
+"""Tables of terms as people bring them: CSV, TSV, a workbook, or typed; complaints with file, row, field.
 
-Holds reading and the checks of single rows. Whether terms go together with what is in force is for `contents`.
+Holds reading and the checks of single rows. Whether terms go with what is in force is for `contents`.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -46,7 +46,7 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Read:
-    """What a table says: parts of a content, and all complaints. With complaints nothing of it is proposed."""
+    """What a table says: parts of a content, and all complaints. With any, nothing of it is proposed."""
 
     content: dict
     complaints: list[Complaint]

@@ -1,4 +1,4 @@
-"""The screener of a process: swapped as a whole when another set comes into force, never half, never without."""
+"""The screener of a process: swapped as a whole when another set comes into force, never half, never none."""
 
 import threading
 

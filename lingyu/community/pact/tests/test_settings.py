@@ -1,4 +1,4 @@
-"""Settings of the pact that are wrong stop the start; a second opinion is asked for only where there is one."""
+"""Wrong settings of the pact stop the start; a second opinion is asked for only where there is one."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Withdrawing a change, putting it into force, taking it out: each a move, an edition where the set changes."""
+"""Withdrawing changes, putting them into force, taking them out: a move each, an edition if the set differs."""
 
 from datetime import datetime
 

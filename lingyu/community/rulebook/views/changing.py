@@ -59,7 +59,8 @@ def new_change(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             return redirect("rule_change", made.number)
-    return render(request, "rulebook/new.html", {"form": form, "rows": range(ROWS)})
+    shown = {"form": form, "rows": range(ROWS), "cut": excerpts.excerpt}
+    return render(request, "rulebook/new.html", shown)
 
 
 @access(KEEP_PACT)

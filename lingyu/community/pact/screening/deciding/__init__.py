@@ -1,6 +1,7 @@
 """From signals to a verdict: what adds up, what it leads to, and the one ground that is named.
 
-Holds no rule and no word. `fusing` is arithmetic, `screener` runs the steps, `changing` makes one from another.
+Holds no rule and no word. `fusing` is arithmetic, `screener` runs the steps, `changing`
+makes one screener from another.
 """
 
 from .changing import Changes, RuleSetting
