@@ -1,4 +1,4 @@
-"""Withdrawing changes, putting them into force, taking them out: a move each, an edition if the set differs."""
+"""Withdrawing changes, putting them into force, taking them out; an edition where the set differs."""
 
 from datetime import datetime
 

@@ -24,9 +24,7 @@ def page(code: str, rest: str = "") -> str:
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_every_panel_draws_and_names_its_rows(march, aque, client_of, language):
-    answer = said(
-        client_of(aque, language).get("/desk/governance/?from=2026-03-01&to=2026-03-31")
-    )
+    answer = said(client_of(aque, language).get("/desk/governance/?from=2026-03-01&to=2026-03-31"))
     for panel in OPERATION.panels:
         assert panel.label(language) in answer
     assert {"en": "2.6 ", "zh-hans": "2.6 "}[language] in answer
