@@ -59,6 +59,7 @@ def install(env: Environment) -> None:
         theme=theme,
         spark=drawings.spark,
         bridge_bars=drawings.bridge_bars,
+        network_of=drawings.network,
         htmx_script=htmx_script,
         address=address,
         language_tag=language_tag,

@@ -15,5 +15,6 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         """Know the surfaces, offer reports, note what is known beside waiting comments."""
-        for module in (".surfaces", ".offering", ".waiting"):
-            import_module(module, __package__)
+        import_module(".surfaces", __package__)
+        import_module(".offering", __package__)
+        import_module(".waiting", __package__)

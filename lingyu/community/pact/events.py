@@ -46,7 +46,7 @@ class ViolationSeconded(Event):
 
 @fact("pact.second_refused", zh="复核未通过", en="Second confirmation refused")
 class SecondRefused(Event):
-    """`actor`, another than who decided, did not confirm what is permanent or aggravated about `person`'s finding."""
+    """`actor`, another than who decided, did not confirm what is grave about `person`'s finding."""
 
     finding: UUID
     clause: str

@@ -6,6 +6,7 @@ Holds the keeper, which registers itself. It writes by `actions`, outside of the
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -79,19 +80,25 @@ class PactKeeper:
 
 def judged(actor: Member, writing: door.Writing, at: datetime) -> Verdict:
     """What the screening says of a text, in the light of what the writer and others wrote lately."""
-    lately = Screening.objects.filter(kind=writing.kind, at__gte=at - RECENT, at__lte=at)
-    lately = lately.exclude(subject=writing.subject).order_by("-at")
-    own = lately.filter(member=actor).values_list("text", flat=True)[:OWN]
-    others = lately.filter(at__gte=at - NEIGHBOURS).exclude(member=actor).values_list("text", flat=True)
+    own, others = lately(actor.id, writing.kind, writing.subject, at)
     post = Post(
         id=writing.subject,
         kind=writing.kind,
         text=writing.text,
         title=writing.title or None,
-        before=tuple(t for t in own if t),
-        others=tuple(t for t in others[:OTHERS] if t),
+        before=own,
+        others=others,
     )
     return screener().screen(post)
+
+
+def lately(member: UUID, kind: str, subject: str, at: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the member wrote in the day before `at` beside this subject, and what others did; newest first."""
+    rows = Screening.objects.filter(kind=kind, at__gte=at - RECENT, at__lte=at)
+    rows = rows.exclude(subject=subject).order_by("-at")
+    own = rows.filter(member=member).values_list("text", flat=True)[:OWN]
+    others = rows.filter(at__gte=at - NEIGHBOURS).exclude(member=member).values_list("text", flat=True)
+    return tuple(t for t in own if t), tuple(t for t in others[:OTHERS] if t)
 
 
 def must_wait(verdict: Verdict, at: datetime) -> bool:

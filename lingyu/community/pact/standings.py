@@ -22,9 +22,12 @@ CURRENT = ladder.LADDERS[max(ladder.LADDERS)]
 HAS_FINDINGS = Prepared(lambda member: Finding.objects.filter(member=member).order_by("id").values("id")[:1])
 
 
-def as_value(row: Finding) -> ladder.Finding | None:
-    """A finding as the ladder takes it; None when it was overturned. The mildest correction counts."""
-    corrections = list(row.corrections.all())
+def as_value(row: Finding, known: datetime | None = None) -> ladder.Finding | None:
+    """A finding as the ladder takes it; None when it was overturned. The mildest correction counts.
+
+    With `known`, as it stood then: corrections and second confirmations made before that moment only.
+    """
+    corrections = [c for c in row.corrections.all() if known is None or c.at < known]
     if any(c.severity is None for c in corrections):
         return None
     return ladder.Finding(
@@ -35,7 +38,7 @@ def as_value(row: Finding) -> ladder.Finding | None:
         told_at=row.told_at,
         illegal=row.illegal,
         aggravators=frozenset(row.aggravators),
-        seconded=hasattr(row, "second"),
+        seconded=hasattr(row, "second") and (known is None or row.second.at < known),
         reliefs=tuple(ladder.Relief(r.since, r.until) for r in row.reliefs.all()),
     )
 

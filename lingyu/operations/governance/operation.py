@@ -1,10 +1,11 @@
 """The manifest of community governance."""
 
-from lingyu.kernel.operations import Drivers, Panel, operation
+from lingyu.kernel.operations import Drivers, Page, Panel, operation
 from lingyu.kernel.text import N_
 
+from . import desk
 from . import metrics as m
-from .names import clause_names, kind_names, origin_names
+from .names import clause_names, kind_names, origin_names, ruling_names
 
 OPERATION = operation(
     code="governance",
@@ -75,5 +76,18 @@ OPERATION = operation(
             names=kind_names,
             metrics=(m.TEXTS_SCREENED, m.TEXTS_BLOCKED, m.TEXTS_FOR_REVIEW),
         ),
+        Panel(
+            code="outcomes",
+            zh="申诉结果",
+            en="How appeals ended",
+            kind="breakdown",
+            by="outcome",
+            names=ruling_names,
+            metrics=(m.APPEALS_RULED, m.APPEALS_IN_TIME),
+        ),
+    ),
+    pages=(
+        Page(code="at_hand", zh="当前待办", en="At hand", icon="inbox", view=desk.at_hand),
+        Page(code="decisions", zh="裁决记录", en="Decisions", icon="scroll-text", view=desk.decisions),
     ),
 )

@@ -68,14 +68,14 @@ class Lexicon:
     """All that is looked for: `words` in folded text, `sounds` and `shapes` in the views of those names."""
 
     def __init__(self, terms: Iterable[Term], allowed: Iterable[str] = ()) -> None:
-        self.terms = tuple(terms)
+        self.terms, self.allowed = tuple(terms), frozenset(allowed)
         # Most hits of sounds and looks are plain words, and must not hide a term that begins within.
         self.words, self.sounds, self.shapes = (
             Matcher(),
             Matcher(overlapping=True),
             Matcher(overlapping=True),
         )
-        for word in sorted(allowed):
+        for word in sorted(self.allowed):
             for form in {word, "".join(filter(str.isalnum, word))} - {""}:
                 self.words.add(form, ALLOWED)
         # Plain forms first: a term in its own right is not another one in disguise.

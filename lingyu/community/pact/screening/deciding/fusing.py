@@ -5,7 +5,7 @@ A clause's probability is 1 - ∏(1 - score) over its signals, taken as independ
 stand on the same characters, or come from one finder, only the strongest counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...clauses import Pact
@@ -16,6 +16,14 @@ BLOCK = 0.9  # the least score of a signal that alone may block
 REVIEW = 0.3  # the least probability of a clause at which a human is asked
 TOGETHER = 200  # characters within which two hints are about the same thing
 MOST = 40  # findings listed
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From where on a clause counts: the least probability for review, the least score to block."""
+
+    review: float = REVIEW
+    block: float = BLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +50,32 @@ def led(signals: Iterable[Signal], governed: frozenset[str]) -> list[Signal]:
     ]
 
 
-def decide(scene: Scene, signals: Iterable[Signal], pact: Pact) -> Decided:
-    """What the signals lead to under a pact; clauses that no machine may find are left out."""
+def decide(
+    scene: Scene, signals: Iterable[Signal], pact: Pact, limits: Mapping[str, Limits] | None = None
+) -> Decided:
+    """What the signals lead to under a pact; clauses that no machine may find are left out.
+
+    `limits` are those of clauses that have their own.
+    """
+    own, usual = limits or {}, Limits()
     by_clause: dict[str, list[Signal]] = {}
     for signal in signals:
         if _strongest(pact, signal.clause) != "none":
             by_clause.setdefault(signal.clause, []).append(signal)
     counted = {clause: _counted(found) for clause, found in by_clause.items()}
     scores = {clause: noisy_or(found) for clause, found in counted.items() if found}
-    scores = {c: score for c, score in scores.items() if score >= REVIEW or _certain(counted[c])}
+    scores = {
+        c: score
+        for c, score in scores.items()
+        if score >= own.get(c, usual).review or (c not in own and _certain(counted[c]))
+    }
     if not scores:
         return Decided("pass", None, (), {})
     blocked = {
         clause
         for clause in scores
         if _strongest(pact, clause) == "block"
-        and any(s.strength == "block" and s.score >= BLOCK for s in counted[clause])
+        and any(s.strength == "block" and s.score >= own.get(clause, usual).block for s in counted[clause])
     }
     lead = max(
         scores, key=lambda clause: (clause in blocked, round(scores[clause], 3), _severity(pact, clause))

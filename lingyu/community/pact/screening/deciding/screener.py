@@ -17,7 +17,8 @@ from ..normalise import Views
 from ..rules import Rules
 from ..rules import version as rules_version
 from ..steps import KINDS, NamedStep, Post, Scene, Signal, Step, Trace, Verdict
-from .fusing import Decided, decide, led
+from .changing import Changes, changed
+from .fusing import Decided, Limits, decide, led
 
 VERSION = "1"
 LONGEST = 50_000  # characters of a field that are read
@@ -27,8 +28,14 @@ COMPARED = 50  # earlier posts of the author, and posts of others, that are kept
 class Screener:
     """Decides on posts. Immutable: another list of steps is another screener, which may be swapped in."""
 
-    def __init__(self, steps: Iterable[NamedStep], pact: Pact, versions: Mapping[str, str] = {}) -> None:
-        self.steps, self.pact = tuple(steps), pact
+    def __init__(
+        self,
+        steps: Iterable[NamedStep],
+        pact: Pact,
+        versions: Mapping[str, str] = {},
+        limits: Mapping[str, Limits] = {},
+    ) -> None:
+        self.steps, self.pact, self.limits = tuple(steps), pact, dict(limits)
         names = [step.name for step in self.steps]
         if len(set(names)) != len(names):
             raise ValueError(f"two steps have one name: {', '.join(names)}")
@@ -66,7 +73,23 @@ class Screener:
         else:
             place = names.index(after) + 1 if after else len(names)
             steps = [*self.steps[:place], step, *self.steps[place:]]
-        return type(self)(steps, self.pact, {**self.versions, **versions})
+        return type(self)(steps, self.pact, {**self.versions, **versions}, self.limits)
+
+    def having_pact(self, pact: Pact) -> Self:
+        """A screener that decides by another version of the pact."""
+        return type(self)(self.steps, pact, {**self.versions, "pact": pact.version}, self.limits)
+
+    def having_versions(self, **versions: str) -> Self:
+        """The same, called by further versions."""
+        return type(self)(self.steps, self.pact, {**self.versions, **versions}, self.limits)
+
+    def having_limits(self, limits: Mapping[str, Limits]) -> Self:
+        """A screener in which these clauses have limits of their own, beside those that have them already."""
+        return type(self)(self.steps, self.pact, self.versions, {**self.limits, **limits})
+
+    def with_changes(self, *changes: Changes) -> Self:
+        """A screener with these changes of its words, rules, limits and model, one after the other."""
+        return changed(self, changes)
 
     def without(self, name: str) -> Self:
         """A screener that leaves a step out.
@@ -76,7 +99,8 @@ class Screener:
         """
         if name not in [step.name for step in self.steps]:
             raise KeyError(name)
-        return type(self)([step for step in self.steps if step.name != name], self.pact, self.versions)
+        left = [step for step in self.steps if step.name != name]
+        return type(self)(left, self.pact, self.versions, self.limits)
 
     def screen(self, post: Post) -> Verdict:
         """The verdict on a post. Time and memory are bounded whatever it holds.
@@ -97,7 +121,7 @@ class Screener:
         failed = [trace.step for trace in traces if trace.failed]
         try:
             governed = frozenset[str]().union(*(step.governs for step in self.steps))
-            decided = decide(scene, led(scene.signals, governed), self.pact)
+            decided = decide(scene, led(scene.signals, governed), self.pact, self.limits)
         except Exception as error:
             failed, decided = [*failed, "deciding"], Decided("pass", None, (), {})
             traces.append(Trace("deciding", failed=_said(error)))

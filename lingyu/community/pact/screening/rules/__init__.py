@@ -3,7 +3,7 @@
 Holds no threshold of a decision. A rule is a function of a scene; every expression in it is bounded.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -51,16 +51,24 @@ RULES: tuple[Rule, ...] = (
 
 
 class Rules:
-    """The step `rules`: all rules, one after the other, each seeing what those before found."""
+    """The step `rules`: all rules, one after the other, each seeing what those before found.
 
-    def __init__(self, rules: Iterable[Rule] = RULES) -> None:
-        self.rules = tuple(rules)
+    `least` is, by name of a rule and clause, the score from which on what it finds counts; above 1 the rule
+    is switched off for that clause.
+    """
+
+    def __init__(
+        self, rules: Iterable[Rule] = RULES, least: Mapping[tuple[str, str], float] | None = None
+    ) -> None:
+        self.rules, self.least = tuple(rules), dict(least or {})
 
     def __call__(self, scene: Scene) -> Iterator[Signal]:
         """Signals of every rule; a rule that raises is an error of the step."""
         found = list(scene.signals)
         for rule in self.rules:
             new = list(rule.run(Scene(scene.post, scene.views, found)))
+            if self.least:
+                new = [s for s in new if s.score >= self.least.get((rule.name, s.clause), 0.0)]
             found.extend(new)
             yield from new
 
