@@ -1,4 +1,4 @@
-"""Withdrawing changes, putting them into force, taking them out: a move each, an edition if the set differs."""
+"""Withdrawing changes, putting them into force and taking them out again, each with a move."""
 
 from datetime import datetime
 

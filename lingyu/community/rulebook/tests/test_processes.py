@@ -26,7 +26,7 @@ def test_a_change_that_goes_live_in_one_process_is_taken_up_by_others_and_given_
             done = subprocess.run([*run, deed], env=env, check=True, timeout=120, stdout=subprocess.PIPE)
             keys.append(done.stdout.decode().strip())
             for judge in judges:
-                # Each prints what it says of two words whenever that changes: both changed at once, or neither.
+                # Each prints what it says of two words whenever that changes: both at once, or neither.
                 assert json.loads(judge.stdout.readline()) == [wanted, wanted, keys[-1]]
         assert keys[0] != keys[1]
     finally:
