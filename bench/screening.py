@@ -30,10 +30,8 @@ def main() -> None:
 
 def speed(chance: Random) -> None:
     """Posts and megabytes a second on one core, and the slow end of it."""
-    from lingyu.community.pact.clauses import load
-    from lingyu.community.pact.screening import NamedStep, Post, Screener
+    from lingyu.community.pact.screening import Post, Screener
     from lingyu.community.pact.screening.automaton import Banks, Lexicon, Term, read_banks
-    from lingyu.community.pact.screening.rules import Rules
 
     shipped, allowed, _ = read_banks()
     words = _words(chance, TERMS - len(shipped))
@@ -42,7 +40,7 @@ def speed(chance: Random) -> None:
     lexicon = Lexicon(terms, allowed)
     patterns = len(lexicon.words) + len(lexicon.sounds) + len(lexicon.shapes)
     print(f"{len(terms):,} terms as {patterns:,} patterns: built in {process_time() - began:.1f} s")
-    screener = Screener([NamedStep("banks", Banks(lexicon)), NamedStep("rules", Rules())], load())
+    screener = Screener.shipped().having("banks", Banks(lexicon))
     comments = [_text(chance, 12) for _ in range(COMMENTS)]
     posts = [_text(chance, 800)[:2_000] for _ in range(POSTS)]
     for name, texts in (("comments of about 30 characters", comments), ("posts of 2,000 characters", posts)):
@@ -59,6 +57,10 @@ def speed(chance: Random) -> None:
         middle, slow = times[len(times) // 2] / 1e6, times[len(times) * 99 // 100] / 1e6
         slow_end = f"one: p50 {middle:.2f} ms, p99 {slow:.2f} ms"
         print(f"  {len(texts) / ours.cpu:,.0f} a second of processor; {slow_end}")
+        spent = Counter()
+        for text in texts[:POSTS]:
+            spent.update({step.step: step.microseconds for step in screener.screen(Post(text)).steps})
+        print("  of it by the clock:", ", ".join(f"{n} {t / POSTS / 1e3:.2f} ms" for n, t in spent.items()))
 
 
 def _timed(work) -> int:

@@ -1,10 +1,11 @@
-"""Small drawings made on the server: sparklines and bars in a cell.
+"""Small drawings made on the server: sparklines, bars in a cell, networks.
 
 Returns numbers and path data for the templates; colours come from the style sheet. Large charts
 are drawn in the browser by `static/look/charts.js`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from math import cos, pi, sin
 
 Points = Sequence[int | float | None]
 
@@ -71,3 +72,41 @@ def bridge_bars(steps: Sequence[Mapping]) -> dict:
         "cut": cut,
         "bars": [{"x": round(x * scale, 2), "width": round(max(w * scale, 0.6), 2)} for x, w in bars],
     }
+
+
+def network(
+    names: Mapping[Hashable, str],
+    edges: Sequence[tuple[Hashable, Hashable, float]],
+    width: int = 360,
+    height: int = 300,
+) -> dict:
+    """Nodes on an ellipse and the lines between them: `nodes`, `lines`, `width`, `height`.
+
+    `names` are the nodes in their order, `edges` are (one, other, strength in 0 … 1); an edge with an
+    unknown end is left out. Many nodes stand closer and have no names: `named` says whether they do.
+    """
+    count = max(1, len(names))
+    named = count <= 24
+    # Beside the outermost nodes stand names of eight Chinese characters.
+    across, down = (width / 2 - 92, height / 2 - 30) if named else (width / 2 - 12, height / 2 - 12)
+    places, nodes = {}, []
+    for number, (key, name) in enumerate(names.items()):
+        angle = 2 * pi * number / count - pi / 2
+        x, y = width / 2 + across * cos(angle), height / 2 + down * sin(angle)
+        places[key] = (round(x, 1), round(y, 1))
+        side = "middle" if abs(cos(angle)) < 0.2 else "start" if cos(angle) > 0 else "end"
+        shift = {"middle": 0, "start": 11, "end": -11}[side]
+        lift = {"middle": 20 if sin(angle) > 0 else -12}.get(side, 4)
+        label = {"x": round(x + shift, 1), "y": round(y + lift, 1), "anchor": side}
+        nodes.append({"key": key, "name": name, "x": round(x, 1), "y": round(y, 1), "label": label})
+    lines = [
+        {
+            "from": places[one],
+            "to": places[other],
+            "width": round(0.75 + 3.25 * min(1.0, max(0.0, weight)), 2),
+        }
+        | {"one": one, "other": other, "strength": weight}
+        for one, other, weight in edges
+        if one in places and other in places
+    ]
+    return {"nodes": nodes, "lines": lines, "width": width, "height": height, "named": named}

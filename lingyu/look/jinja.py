@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 
 from . import charts, drawings, formats, icons
 from . import ways as frame
+from .offers import offered
 from .parts import parts
 
 # In the order of their layers; each file is one layer, `tokens.css` names them all.
@@ -58,6 +59,7 @@ def install(env: Environment) -> None:
         theme=theme,
         spark=drawings.spark,
         bridge_bars=drawings.bridge_bars,
+        network_of=drawings.network,
         htmx_script=htmx_script,
         address=address,
         language_tag=language_tag,
@@ -69,6 +71,7 @@ def install(env: Environment) -> None:
         chart_label=chart_label,
         mark=icons.mark,
         parts=parts,
+        offered=offered,
         frame_ways=frame.ways,
         frame_groups=frame.grouped,
         frame_here=frame.here,

@@ -13,6 +13,7 @@ DESK = [
     "/desk/content/",
     "/desk/rewards/",
     "/desk/rewards/orders/",
+    "/desk/rewards/fission/",
     "/desk/metrics/",
     "/desk/metrics/gmv/",
     "/desk/style",
@@ -20,8 +21,9 @@ DESK = [
 # What every member has; what some have more.
 OWN = ["/me/", "/me/feathers/", "/me/feathers/receipts/", "/me/favourites/", "/me/unlocked/", "/me/orders/"]
 OWN += ["/me/notifications/", "/me/notifications/preferences/", "/me/privacy/", "/invite/"]
+REVIEW = ["", "comments/", "seconds/", "appeals/", "decisions/", "quality/", "quality/golden/", "deadlines/"]
 OTHERS = [
-    ("dapeng", "/review/comments/"),
+    *(("dapeng", f"/review/{a}") for a in REVIEW),
     *(("xiaoxi", a) for a in ("/write/", "/write/mine/", "/pictures/")),
 ]
 PAGES = [*((None, a) for a in SITE), *(("aque", a) for a in DESK), *(("luren", a) for a in OWN), *OTHERS]

@@ -53,8 +53,9 @@ def test_the_settings_page_lists_exactly_what_is_read_from_the_environment():
     read = set()
     for source in product():
         read |= set(re.findall(r"env\.(?:text|flag|number)\(\"([A-Z_]+)\"", source.text))
-        read |= set(re.findall(r"environ(?:\.get)?[(\[]\"([A-Z_]+)\"", source.text))
+        read |= set(re.findall(r"environ(?:ment)?(?:\.get)?[(\[]\"([A-Z_]+)\"", source.text))
         read |= set(re.findall(r"\b(?:text|flag|number)\(\"(LINGYU_[A-Z_]+)\"", source.text))
+        read |= set(re.findall(r"^[A-Z]+ = \"(LINGYU_[A-Z_]+)\"$", source.text, re.MULTILINE))
     # The shell's own, and what Django itself reads.
     read -= {"XDG_DATA_HOME", "DJANGO_SETTINGS_MODULE", "LC_ALL", "LC_MESSAGES", "LANG"}
     page = (ROOT / "docs/guide/settings.md").read_text(encoding="utf-8")

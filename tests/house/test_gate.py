@@ -42,10 +42,11 @@ OPEN = {
     "my_receipts": "their account",
     "receipt": "their account",
     "my_standing": "why, and until when",
-    "statement": "why, and until when",
-    "statement_data": "why, and until when",
+    "decision": "why, and until when",
+    "decision_data": "why, and until when",
+    "report_thanks": "what became of a report of theirs",
+    "appeal_decision": "appealing",
     "appeal": "appealing",
-    "my_appeal": "appealing",
 }
 CHANGING = ("post", "put", "patch", "delete")
 SILENT = [rung.code for rung in RUNGS.values() if not rung.speaks]

@@ -65,15 +65,17 @@ NOUNS = {
     # the query as typed; its engines; text to tokens; traditional characters; marked hits; what a page
     # shows; the header's box
     "search": "asking index words traditional highlights results box",
-    # the kinds of notifications; what they say; the centre; the header's bell; the mail, and when;
+    # the kinds of notifications; what they say, and of the pact; the centre;
+    # the header's bell; the mail, and when;
     # what expires soon
-    "notifications": "kinds words centre bell letters sending expiring",
+    "notifications": "kinds words pact centre bell letters sending expiring",
     # hashes anybody can recompute; balances; everything checked, in streams, or a sample of it;
     # statements that prove themselves
     "ledger": "chain reads verify walking sampling statements",
-    # rules and their conditions; what an attempt earns, and would have; a receipt in words, and which of
-    # them; what feathers cost in money; the balance; signed prices; what a receipt is about
-    "feathers": "rules conditions judging replaying explaining asking costs chip quotes subjects",
+    # rules and their conditions; what an attempt earns, and would have, of whom, on either side; a receipt in
+    # words, and which of them; what feathers cost in money; the balance; signed prices; what it is about
+    "feathers": "rules conditions judging replaying drawing sides explaining asking costs chip quotes "
+    "subjects",
     # what is drawn and when; item statistics; questions from a text; sealed tokens; the block below
     "quiz": "drawing figures proposing seals section",
     # who passes; what it is spent on; the block where a priced article ends
@@ -83,25 +85,39 @@ NOUNS = {
     # true counts of reads; in which order; what an article's page shows; feeds; what robots are told
     "shelves": "figures orders section feeds robots",
     # signed addresses; by what a browser is known; who seems to be one person; QR codes; the tree of who
-    # brought whom; what happens at the door; the button and the code around an article
-    "sharing": "links signals linking qr fission greeting section",
+    # brought whom, and each who shared; what happens at the door; the button and the code around an article
+    "sharing": "links signals linking qr fission sharers greeting section",
     # what orders may become; when it is tried again; what is sealed; who may have what, and why not;
     # what feathers are spent on; pictures; how suppliers are spoken to; what pages and desks ask
     "mall": "states schedule vault tiers objections purposes pictures suppliers reads",
-    # the sub-items as data; the library that judges texts; what it learns from; from findings to rungs, pure; where members stand;
-    # versions and what changed; who keeps the door; the screener of a process
-    "pact": "clauses screening teaching ladder standings versions keeping engine",
-    # where members write; who is credible; what is pressing, and for how many; promises of time; whose clean
-    # comments need no person
-    "cases": "surfaces credibility priorities reach deadlines trust",
-    # every value; what a change says; tables of terms; model files; two verdicts compared; trying; the examples'
-    # and the sample's gates; what it did; whom it concerns; sets in force; Wilson; lists from outside; the
+    # why a comment may be removed; the thread below an article; what others know of one that waits
+    "comments": "reasons section notes",
+    # the sub-items as data; the library that judges texts; what it learns from; from findings to rungs, pure;
+    # where members stand; versions and what changed; who keeps the door; the screener of a process; what
+    # values are called; the ladder in sentences; two versions compared; a next one from a form; how much a
+    # machine looks after; wrong settings
+    "pact": "checks clauses screening teaching ladder standings versions keeping engine names words comparing "
+    "drafting coverage",
+    # where members write; how much a report weighs; how pressing a case is, and whom it reached; what is
+    # promised, and whether it is kept; whose comments pass; what a member sees of their own standing; the
+    # reasons of a decision, for each side; the same as data; that a reversal is complete; the ways to a
+    # report; filters and counts; one case with all about it; what a decision would mean; spans in a text;
+    # earlier ones like it; what waits for a second person; what is mixed in to measure, what comes of it,
+    # and its statistics; sentences to begin from; notes beside comments
+    "cases": "surfaces credibility priorities reach deadlines punctuality trust own reasons statements proofs "
+    "offering queue dossier prospects marking likeness awaiting sampling measures agreement wordings waiting",
+    # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms; a ring and
+    # its reasons in words; what kinds of reasons are called
+    "rings": "nearness graph cycles gathering reading names",
+    # the published numbers of a month and how they are counted, defined, shown, drawn, filed and proved; the
+    # public log in words and as a feed, by pseudonyms
+    "transparency": "charts counting definitions dimensions feed files log months proving pseudonyms showing "
+    "wording",
+    # every value; what a change says; tables of terms; model files; two verdicts compared; trying; the
+    # examples' and the sample's gates; what it did; whom it concerns; sets in force; Wilson; lists from outside; the
     # switch-board; marked places
     "rulebook": "limits contents tables shelf comparing trying readiness effects impact editions proportions "
     "outside board excerpts",
-    # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms
-    "rings": "nearness graph cycles gathering",
-    "comments": "reasons section",  # why a comment may be removed; the thread below an article
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "lib", "shared"}
 

@@ -26,7 +26,7 @@ MARKUP = {"button", "site", "desk", 'aria-describedby="" aria-invalid="true"'}
 # how breaches of the pact are worded and disguised.
 CHINESE_MATTER = re.compile(
     r"/importers/|/intake/|/demo[/.]|/demo_|/look/(?:icons|jinja|formats)\.py|/quiz/proposing/|"
-    r"/search/traditional\.py|/pact/screening/"
+    r"/search/traditional\.py|/pact/(?:screening|teaching)/|/rings/gathering\.py"
 )
 
 
@@ -58,6 +58,18 @@ def test_one_text_has_one_translation_in_all_rooms():
             if message.id:
                 seen.setdefault((message.context, message.id), {})[book.room] = message.string
     assert not {key: rooms for key, rooms in seen.items() if len({str(s) for s in rooms.values()}) > 1}
+
+
+def curly(words) -> bool:
+    """Whether a translation, of one number or of several, quotes as the English do."""
+    return any(mark in text for text in ([words] if isinstance(words, str) else words) for mark in "“”")
+
+
+@pytest.mark.one_database
+def test_chinese_is_quoted_in_one_way():
+    messages_of = ((book.room, message) for book in messages.books() for message in book.kept())
+    assert [(room, message.string) for room, message in messages_of if curly(message.string)] == []
+    assert curly("“一”") and curly(("「一」", "“一”")) and not curly("「一」")
 
 
 @pytest.mark.one_database

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,9 @@ from lingyu.kernel.text import Named
 from .models import Member
 
 logger = logging.getLogger(__name__)
+
+# Looks at words that are not sent yet, of one member in a minute: a writer pauses less often than that.
+LOOKS_A_MINUTE = 40
 Kind = Literal["comment", "title", "article", "nickname"]
 
 
@@ -157,3 +161,15 @@ def look(*, kind: Kind, text: str, title: str = "") -> tuple[str, list[dict]]:
     except Exception:
         logger.exception("Looking at a %s failed", kind)
         return "review", []
+
+
+def may_look(member: Member) -> bool:
+    """Count one look of a member at unsent words; False when there were too many this minute."""
+    key = f"door.look:{member.id}:{int(timezone.now().timestamp() // 60)}"
+    if cache.add(key, 1, timeout=120):
+        return True
+    try:
+        return cache.incr(key) <= LOOKS_A_MINUTE
+    except ValueError:
+        # It ran out between the two.
+        return True

@@ -17,6 +17,9 @@ _LENGTH = {name: Member._meta.get_field(name).max_length for name in ("pen_name"
 class ProfileForm(forms.Form):
     """What a member tells others about themselves, and how the site speaks to them."""
 
+    # What the door said of the words when it refused them.
+    remarks: tuple | list = ()
+
     pen_name = forms.CharField(
         label=_("Pen name"),
         max_length=_LENGTH["pen_name"],

@@ -53,6 +53,10 @@ class Bookkeeping(forms.Form):
 class ArticleForm(Bookkeeping):
     """What a writer fills in."""
 
+    # What the door said when it refused the words, in a sentence and in particular.
+    refusal: tuple | list = ()
+    remarks: tuple | list = ()
+
     title = forms.CharField(label=_("Title"), max_length=_LENGTH["title"])
     summary = forms.CharField(
         label=_("Summary"),

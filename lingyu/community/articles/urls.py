@@ -12,6 +12,7 @@ urlpatterns = [
     path("a/<short:id>/read/", reading.read, name="read"),
     path("write/", writing.write, name="write"),
     path("write/preview/", writing.preview, name="preview"),
+    path("write/check/", writing.check_article, name="check_article"),
     path("write/mine/", mine.my_articles, name="my_articles"),
     path("write/copy/", copies.keep, name="keep_new_copy"),
     path("write/copies/<uuid:id>/", copies.compare, name="compare_copy"),

@@ -14,5 +14,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self):
-        """Know the surfaces: importing them registers them."""
+        """Know the surfaces, offer reports, note what is known beside waiting comments."""
         import_module(".surfaces", __package__)
+        import_module(".offering", __package__)
+        import_module(".waiting", __package__)

@@ -3,8 +3,8 @@
 Holds reads.
 """
 
+from lingyu.community.articles.models import Readership
 from lingyu.community.comments.models import Comment
-from lingyu.community.shelves.models import Readership
 
 from .surfaces import parted
 

@@ -22,6 +22,8 @@ from lingyu.community.comments.reasons import REASONS, Reason
 from lingyu.community.pact import versions
 from lingyu.kernel.text import Named
 
+from .models import Report
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -160,6 +162,21 @@ def _restore_profile(actor, id, was, at):
     return True
 
 
+def _report(id: UUID) -> Shown | None:
+    """A report is a subject, too: one made in bad faith is itself a breach. Nobody but reviewers sees it."""
+    if (row := Report.objects.select_related("reporter", "case").filter(id=id).first()) is None:
+        return None
+    title = _("Report under clause %(code)s") % {"code": row.clause}
+    words = row.words or _("Reported without words of their own.")
+    url = reverse("review_case", args=[row.case_id])
+    return Shown(row.reporter, words, title, url, row.at, True)
+
+
+def _nothing_is_seen(actor, id, *_more):
+    """There is nothing to hide or to bring back of a report: nobody else sees it."""
+    return False
+
+
 def _nothing_waits(actor, id, at):
     """Articles and profiles do not wait: words that are held go on by the screening that held them."""
     return False
@@ -205,6 +222,15 @@ for declared in (
         find=_profile,
         hide=_blank_profile,
         restore=_restore_profile,
+        let_pass=_nothing_waits,
+    ),
+    Surface(
+        "report",
+        zh="举报",
+        en="Report",
+        find=_report,
+        hide=_nothing_is_seen,
+        restore=_nothing_is_seen,
         let_pass=_nothing_waits,
     ),
 ):

@@ -15,6 +15,9 @@ from .reasons import REASONS
 class CommentForm(forms.Form):
     """A comment; its hidden id makes a second submit the same comment."""
 
+    # What the door said of the words when it refused them.
+    remarks: tuple | list = ()
+
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     parent = forms.ModelChoiceField(Comment.objects.approved(), required=False, widget=forms.HiddenInput)
     body = forms.CharField(

@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from lingyu.community.accounts import door
 from lingyu.community.articles.models import Article
 from lingyu.community.articles.sections import section
 from lingyu.store.prepared import Prepared
@@ -47,6 +48,7 @@ def thread(request: HttpRequest, article: Article, form: CommentForm | None = No
         "total": numbers["approved"],
         "answering": str(answering or ""),
         "form": form or CommentForm.answering(answering),
+        "standing": door.standing_of(request.user),
     }
 
 

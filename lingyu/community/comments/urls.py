@@ -1,4 +1,4 @@
-"""Addresses of the comments: below an article, and the review page."""
+"""Addresses of the comments: below an article, and the review page. Removals are the cases'."""
 
 from django.urls import path
 
@@ -12,6 +12,4 @@ urlpatterns = [
     path("review/comments/", reviewing.comment_review, name="comment_review"),
     path("review/comments/approvals/", reviewing.approve_comments, name="approve_comments"),
     path("review/comments/<uuid:id>/approval/", reviewing.approve_comment, name="approve_comment"),
-    path("review/comments/<uuid:id>/removal/", reviewing.remove_comment, name="remove_comment"),
-    path("review/comments/<uuid:id>/restoration/", reviewing.restore_comment, name="restore_comment"),
 ]

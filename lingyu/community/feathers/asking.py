@@ -5,7 +5,7 @@ Holds the reading of an address, the sums above the list, and the file of it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
@@ -18,7 +18,7 @@ from lingyu.community.accounts.models import Member
 from lingyu.kernel.text import Named
 from lingyu.store.sheets import Column, to_csv
 
-from .explaining import OUTCOMES, why
+from .explaining import OUTCOMES, ground, labelled, why
 from .models import Receipt
 from .rules import named
 
@@ -81,15 +81,15 @@ def against(rows: QuerySet[Receipt]) -> list[tuple[str, int]]:
     found = []
     for row in counted.order_by("-number")[:REASONS_SHOWN]:
         last = refused.filter(cause=row["cause"], reason=row["reason"]).first()
-        found.append((why(last), row["number"]))
+        found.append((ground(last), row["number"]))
     return found
 
 
 def as_file(rows: QuerySet[Receipt]) -> StreamingHttpResponse:
     """The receipts as CSV, each with its reason in words."""
     labels = (_("Time"), _("What for"), _("Outcome"), _("Why"), _("Asked for"), _("Feathers"))
-    labels += (_("Rule version"), _("Subject"), _("Reference"))
-    kinds = ("text", "text", "text", "text", "count", "count", "count", "text", "text")
+    labels += (_("Rule version"), _("Subject"), _("Reference"), _("Promised"))
+    kinds = ("text", "text", "text", "text", "count", "count", "count", "text", "text", "text")
     columns = [Column(label, label, kind) for label, kind in zip(labels, kinds, strict=True)]
     answer = StreamingHttpResponse(to_csv(columns, _lines(rows)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="receipts.csv"'
@@ -99,8 +99,12 @@ def as_file(rows: QuerySet[Receipt]) -> StreamingHttpResponse:
 def _lines(rows: QuerySet[Receipt]) -> Iterator[list]:
     language = get_language() or "en"
     for found in rows.iterator(chunk_size=500):
-        at = timezone.localtime(found.at).isoformat(timespec="seconds")
+        at, promised = _clock(found.at), _clock(found.promised_at) if found.ends_promise else ""
         what = found.what.label(language) if found.what else found.cause
-        said = [at, what, _(OUTCOMES.get(found.outcome, found.outcome)), why(found)]
+        said = [at, what, labelled(found)[0], why(found)]
         moved = found.amount * (found.sign or 1)
-        yield [*said, found.asked, moved, found.version or None, found.subject, str(found.id)]
+        yield [*said, found.asked, moved, found.version or None, found.subject, str(found.id), promised]
+
+
+def _clock(moment: datetime) -> str:
+    return timezone.localtime(moment).isoformat(timespec="seconds")

@@ -3,6 +3,8 @@
 Holds msgids and which applies; the page translates. Every reason that a receipt can bear has its words.
 """
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -45,6 +47,8 @@ OUTCOMES = {
     "released": N_("Returned"),
     "refunded": N_("Refunded"),
 }
+# What they are called once what they waited for has come.
+ENDED = {"pending": N_("Promised"), "held": N_("Was set aside")}
 TONES = {"granted": "good", "approved": "good", "restored": "good", "refunded": "good", "released": "good"}
 TONES |= {"pending": "warn", "held": "warn", "capped": "warn", "refused": "bad", "declined": "bad"}
 TONES |= {"clawed_back": "bad"}
@@ -60,12 +64,26 @@ def why(receipt: Receipt) -> str:
     """In the reader's language, why the receipt says what it says; a sentence or two."""
     if receipt.outcome == "again":
         return _("This was counted before; each thing is rewarded once.")
+    said = ground(receipt)
     if receipt.reason.startswith("condition."):
-        return _condition(receipt)
-    said = _(REASONS[receipt.reason]) % receipt.facts if receipt.reason in REASONS else ""
+        return said
     written = receipt.facts.get("words")
     quoted = _("They wrote: “%(words)s”") % {"words": written} if written else ""
     return " ".join(part for part in (said, _amount(receipt), quoted) if part)
+
+
+def labelled(receipt: Receipt) -> tuple[str, str]:
+    """(in words, its tone) what came of it; what has ended is not said to be waiting still."""
+    if receipt.came_at and receipt.outcome in ENDED:
+        return _(ENDED[receipt.outcome]), ""
+    return _(OUTCOMES.get(receipt.outcome, receipt.outcome)), TONES.get(receipt.outcome, "")
+
+
+def ground(receipt: Receipt) -> str:
+    """Of the reason alone, what holds for every receipt that bears it; empty when it bears none."""
+    if receipt.reason.startswith("condition."):
+        return _condition(receipt)
+    return _(REASONS[receipt.reason]) % receipt.facts if receipt.reason in REASONS else ""
 
 
 def asked_for(terms: Terms) -> list[str]:
@@ -75,13 +93,9 @@ def asked_for(terms: Terms) -> list[str]:
 
 def _amount(receipt: Receipt) -> str:
     if receipt.outcome == "pending":
-        if receipt.due_at:
-            due = timezone.localtime(receipt.due_at).strftime("%Y-%m-%d %H:%M")
-            if receipt.due_at <= timezone.now():
-                words = _("It was held until %(time)s; what came of it has a receipt of its own.")
-                return words % {"time": due}
-            return _("It is held until %(time)s, and then posted.") % {"time": due}
-        return _("It is posted once it has passed review.")
+        return _promise(receipt)
+    if receipt.ends_promise:
+        return _("It was promised on %(time)s.") % {"time": _clock(receipt.promised_at)}
     if receipt.reason.startswith("cap.") and receipt.amount:
         return _("So %(amount)d of %(asked)d were granted: what was left up to the limit.") % {
             "amount": receipt.amount,
@@ -96,6 +110,25 @@ def _amount(receipt: Receipt) -> str:
         )
         return words % {"number": number}
     return ""
+
+
+def _promise(receipt: Receipt) -> str:
+    """What a promise waits for; of one that has ended, that it has."""
+    if receipt.came_at:
+        return _("It was a promise; what came of it on %(time)s has a receipt of its own.") % {
+            "time": _clock(receipt.came_at)
+        }
+    if receipt.due_at is None:
+        return _("It is posted once it has passed review.")
+    if receipt.due_at <= timezone.now():
+        return _("It was held until %(time)s, and is posted any moment now.") % {
+            "time": _clock(receipt.due_at)
+        }
+    return _("It is held until %(time)s, and then posted.") % {"time": _clock(receipt.due_at)}
+
+
+def _clock(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def _condition(receipt: Receipt) -> str:

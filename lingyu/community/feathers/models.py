@@ -7,7 +7,7 @@ Does not write: `actions` is the only writer.
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +44,10 @@ class RuleVersion(models.Model):
         return Terms.from_data(self.data)
 
 
+# What ends a promise, and what ends a hold: their own receipts say so.
+CAME, LET_GO = ("approved", "declined"), ("settled", "released")
+
+
 def _midnight(day: date) -> datetime:
     """When a civil day of the site begins."""
     return timezone.make_aware(datetime(day.year, day.month, day.day))
@@ -62,6 +66,21 @@ class ReceiptQuerySet(models.QuerySet):
         rows = rows.filter(cause=cause) if cause else rows
         rows = rows.filter(at__gte=_midnight(since)) if since else rows
         return rows.filter(at__lt=_midnight(until + timedelta(days=1))) if until else rows
+
+    def with_promise(self):
+        """Each with what its key promised (`promise`, `promised_at`), and when that ended (`came_at`)."""
+        promised = Receipt.objects.filter(key=OuterRef("key"), outcome="pending")
+        came = Receipt.objects.filter(key=OuterRef("key"), outcome__in=CAME + LET_GO)
+        return self.annotate(
+            promise=Subquery(promised.values("id")[:1]),
+            promised_at=Subquery(promised.values("at")[:1]),
+            came_at=Subquery(came.values("at")[:1]),
+        )
+
+    def joined(self):
+        """A promise and what came of it as one: the outcome, which tells when it was promised."""
+        came = Receipt.objects.filter(key=OuterRef("key"), outcome__in=CAME)
+        return self.with_promise().exclude(Q(outcome="pending") & Exists(came))
 
     def attempts(self):
         """What somebody tried, without what followed from it later."""
@@ -103,6 +122,9 @@ class Receipt(models.Model):
     transfer = models.UUIDField(null=True)
     due_at = models.DateTimeField(null=True)
 
+    # Known of receipts that were read `with_promise()`.
+    promise = promised_at = came_at = None
+
     objects = ReceiptQuerySet.as_manager()
 
     class Meta:
@@ -129,6 +151,11 @@ class Receipt(models.Model):
         return self.outcome in ("granted", "spent", "held") or (
             self.outcome == "again" and self.reason in ("granted", "spent", "held")
         )
+
+    @property
+    def ends_promise(self) -> bool:
+        """Whether it is what came of a promise."""
+        return self.outcome in CAME and self.promised_at is not None
 
     @property
     def missing(self) -> int:

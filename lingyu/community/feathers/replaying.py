@@ -1,7 +1,8 @@
 """Replaying: who would have earned what under other terms, from the receipts of the last days.
 
 Holds reading and judging; writes nothing. Members are replayed one after another, so that memory does
-not grow with the number of receipts. What receipts do not tell is counted, and not guessed.
+not grow with the number of receipts; where there are too many for a request, those whom `drawing` draws.
+What receipts do not tell is counted, and not guessed.
 """
 
 import heapq
@@ -10,16 +11,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from time import monotonic
+from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from .judging import Attempt, Memory, judge
+from .drawing import Estimate, drawn, estimate
+from .judging import Attempt
 from .models import Receipt
 from .rules import Rule, Terms
+from .sides import Before, Side
 
 EXAMPLES = 6
 CHUNK = 2_000
+# What a request has time for: receipts, and, on a machine that is busy, seconds.
+MOST, SECONDS = 20_000, 1.2
+COUNTED = 2_000_000
+# Of one member; who has more is not judged, so that nobody makes the preview slow.
+LONGEST = 5_000
 # What somebody tried, the promises that a review broke later, and those that were kept after all.
 OUTCOMES = ("granted", "pending", "capped", "refused", "declined", "restored")
 # Reasons that the rule itself gives: other terms may decide otherwise. Those of rooms stand.
@@ -51,9 +61,14 @@ class Replay:
     attempts that newly earn nothing, by the reason that stands against them, or newly earn, by the reason
     that stood; `cut` and `raised` those that earn otherwise. `unknown` attempts lack facts that the proposed
     conditions ask for: they are judged as not met, and could bring `unknown_feathers` more.
+
+    All figures are of the members judged, which are the `share` of all: `whole()` and `difference` speak of
+    all. `left_out` are those of them who tried too often to be judged.
     """
 
     days: int
+    share: float = 1.0
+    left_out: int = 0
     attempts: int = 0
     members: int = 0
     paid: int = 0
@@ -71,6 +86,16 @@ class Replay:
     by_day: dict[date, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     most: list = field(default_factory=list)
     least: list = field(default_factory=list)
+    squares: int = 0
+
+    def whole(self, number: int) -> int:
+        """What a figure of those judged comes to for all."""
+        return round(number / self.share)
+
+    @property
+    def difference(self) -> Estimate:
+        """How many feathers more, or fewer, the proposed terms would have cost for all."""
+        return estimate(self.extra, self.squares, self.share)
 
     @property
     def extra(self) -> int:
@@ -88,100 +113,40 @@ class Replay:
         return [example for _change, _tie, example in sorted(self.least, reverse=True)]
 
 
-class _Side:
-    """One member under one set of terms."""
-
-    def __init__(self, terms: Terms):
-        self.terms = terms
-        self.history = Memory()
-        self.earned: dict[str, int] = {}
-        self.broken: dict[str, int] = {}
-
-    def begin(self, prior: list[dict], last: datetime | None) -> None:
-        """What counted before the first day of the replay."""
-        for row in prior:
-            self.history.count("subject", row.get("subject", ""), row["all"])
-            self.history.count("life", "", row["all"])
-        self.history.note(last)
-
-    def judge(self, row: dict, attempt: Attempt, foreign: bool) -> tuple[int, str]:
-        """Feathers and reason; a key that earned is not judged again, a refusal by a room stands."""
-        if row["key"] in self.earned:
-            return 0, "again"
-        if foreign:
-            return 0, row["reason"]
-        verdict = judge(self.terms, attempt, self.history)
-        if verdict.amount:
-            self.history.add(attempt, verdict.amount)
-            self.earned[row["key"]] = verdict.amount
-        return verdict.amount, verdict.reason
-
-    def decline(self, row: dict) -> int:
-        """A review broke the promise: what it had earned, which gives its room under the caps back."""
-        amount = self.earned.get(row["key"], 0)
-        self.earned[row["key"]], self.broken[row["key"]] = 0, amount
-        self._move(row, -amount)
-        return -amount
-
-    def restore(self, row: dict) -> int:
-        """The promise was kept after all: what it had earned."""
-        amount = self.broken.pop(row["key"], 0)
-        self.earned[row["key"]] = amount
-        self._move(row, amount)
-        return amount
-
-    def _move(self, row: dict, amount: int) -> None:
-        for scope, value in (("day", row["day"].isoformat()), ("subject", row["subject"]), ("life", "")):
-            self.history.count(scope, value, amount)
-
-
-def replay(rule: Rule, now: Terms, then: Terms, *, days: int, at: datetime | None = None) -> Replay:
-    """Judge the attempts of the last `days` civil days under both terms."""
+def replay(
+    rule: Rule, now: Terms, then: Terms, *, days: int, at: datetime | None = None, most: int = MOST
+) -> Replay:
+    """Judge the attempts of the last `days` civil days under both terms: all of them, or about `most`."""
     first = timezone.localdate(at or timezone.now()) - timedelta(days=days - 1)
     rows = Receipt.objects.filter(cause=rule.code)
-    window = rows.filter(day__gte=first, outcome__in=OUTCOMES).order_by("member_id", "at", "id")
-    found = Replay(days)
-    before = _Before(rows.filter(day__lt=first), now, then)
-    stream = window.values(*FIELDS).iterator(chunk_size=CHUNK)
-    for member, group in groupby(stream, key=lambda row: row["member_id"]):
-        sides = (_Side(now), _Side(then))
-        prior, last = before.of(member)
-        for side in sides:
-            side.begin(prior, last)
-        _member(found, member, group, *sides)
+    window = rows.filter(day__gte=first, outcome__in=OUTCOMES)
+    found, read, ends = Replay(days), 0, monotonic() + SECONDS
+    # By its moment a receipt is found in the index alone; beyond some number it does not matter how many.
+    there = rows.told(since=first).order_by()[:COUNTED].count()
+    for ids, share in drawn(rows.filter(day__gte=first), there, most):
+        found.share = share
+        read += _members(found, window, Before(rows.filter(day__lt=first), now, then), ids)
+        if read > most or monotonic() > ends:
+            break
     found.by_day = dict(sorted(found.by_day.items()))
     return found
 
 
-class _Before:
-    """What members had earned by the rule before the replay, read beside it in the order of members."""
-
-    def __init__(self, rows: QuerySet, *sides: Terms):
-        self._cooling = any(terms.cool_down for terms in sides)
-        self._rows = rows.filter(outcome__in=("granted", "pending"))
-        # Only limits that reach back before the first day need what was earned then: a day's does not.
-        by_subject = any(terms.per_subject for terms in sides)
-        by = ("member_id", "subject") if by_subject else ("member_id",)
-        sums = rows.order_by(*by).values(*by).annotate(all=Sum("counts"))
-        needed = by_subject or any(terms.per_life for terms in sides)
-        read = sums.iterator(chunk_size=CHUNK) if needed else iter(())
-        self._sums = groupby(read, key=lambda row: row["member_id"])
-        self._head = next(self._sums, None)
-
-    def of(self, member) -> tuple[list[dict], datetime | None]:
-        """Sums by subject, and when the last one was earned."""
-        while self._head is not None and self._head[0] < member:
-            self._head = next(self._sums, None)
-        last = self._last(member) if self._cooling else None
-        if self._head is None or self._head[0] != member:
-            return [], last
-        return [row for row in self._head[1] if row["all"]], last
-
-    def _last(self, member) -> datetime | None:
-        return self._rows.filter(member_id=member).order_by("-at").values_list("at", flat=True).first()
+def _members(found: Replay, window: QuerySet, before: Before, ids: list[UUID]) -> int:
+    """Judge all attempts of these members; how many there were."""
+    some = window.filter(member__in=ids)
+    counted = dict(some.order_by().values_list("member").annotate(all=Count("id")))
+    short = [member for member, number in counted.items() if number <= LONGEST]
+    found.left_out += len(counted) - len(short)
+    before.read(short)
+    rows = window.filter(member__in=short).order_by("member_id", "at", "id")
+    stream = rows.values(*FIELDS).iterator(chunk_size=CHUNK)
+    for member, group in groupby(stream, key=lambda row: row["member_id"]):
+        _member(found, member, group, *before.sides(member))
+    return sum(counted[member] for member in short)
 
 
-def _member(found: Replay, member, rows: Iterator[dict], now: _Side, then: _Side) -> None:
+def _member(found: Replay, member, rows: Iterator[dict], now: Side, then: Side) -> None:
     """All attempts of one member, in their order."""
     total, widest = [0, 0], (0, None, "")
     for row in rows:
@@ -202,10 +167,11 @@ def _member(found: Replay, member, rows: Iterator[dict], now: _Side, then: _Side
     found.members += 1
     found.now += total[0]
     found.then += total[1]
+    found.squares += (total[1] - total[0]) ** 2
     _affected(found, Example(str(member), str(widest[1]), *total, widest[2]))
 
 
-def _attempt(found: Replay, row: dict, now: _Side, then: _Side) -> tuple[list[int], str]:
+def _attempt(found: Replay, row: dict, now: Side, then: Side) -> tuple[list[int], str]:
     """What one attempt earns on both sides, and the reason of the side that earns less."""
     found.attempts += 1
     found.paid += row["amount"]

@@ -21,7 +21,7 @@ from lingyu.store.sheets import Column, to_csv
 
 from . import asking
 from .actions import version_in_force
-from .explaining import OUTCOMES, TONES, asked_for, why
+from .explaining import OUTCOMES, asked_for, labelled, why
 from .models import Receipt
 from .rules import RULES, named
 from .subjects import named as subjects_of
@@ -37,7 +37,7 @@ def my_feathers(request: HttpRequest) -> HttpResponse:
     """What there is, what is promised, and what happened to it."""
     member = request.user
     page = Paginator(statement(member.id), PAGE).get_page(request.GET.get("page"))
-    recent = list(Receipt.objects.of(member)[:5])
+    recent = list(Receipt.objects.of(member).joined()[:5])
     said = [*(r.subject for r in recent), *(entry.transfer.subject for entry in page)]
     context = {
         "balance": balance(member.id),
@@ -80,7 +80,7 @@ def _line(entry: Entry) -> list:
 def my_receipts(request: HttpRequest) -> HttpResponse:
     """Every attempt to earn or spend, and why it came to what it came to; `format=csv` as a file."""
     asked = asking.read(request.GET)
-    rows = Receipt.objects.of(request.user).told(**asked.chosen())
+    rows = Receipt.objects.of(request.user).joined().told(**asked.chosen())
     if request.GET.get("format") == "csv":
         return asking.as_file(rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -99,7 +99,7 @@ def my_receipts(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, id: UUID) -> HttpResponse:
     """One receipt, with all that belongs to the same business."""
     rows = Receipt.objects.all() if request.user.may("feathers.manage") else Receipt.objects.of(request.user)
-    found = get_object_or_404(rows.select_related("member"), id=id)
+    found = get_object_or_404(rows.with_promise().select_related("member"), id=id)
     same = Receipt.objects.filter(key=found.key, member=found.member).order_by("at", "id")
     about = subjects_of([found.subject]).get(found.subject)
     return render(
@@ -117,4 +117,4 @@ def feather_rules(request: HttpRequest) -> HttpResponse:
 
 
 def _words() -> dict:
-    return {"words": {"outcomes": OUTCOMES, "tones": TONES, "why": why}}
+    return {"words": {"outcomes": OUTCOMES, "labelled": labelled, "why": why}}

@@ -18,7 +18,7 @@ from . import actions
 from .bell import ring
 from .centre import kinds_of, lines_of, page_of
 from .forms import RhythmForm
-from .kinds import AREAS, KINDS
+from .kinds import AREAS, open_to
 from .letters import member_behind
 from .models import Notification, Preference, Rhythm
 from .words import areas_present
@@ -79,11 +79,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
         initial={"period": standing.period, "hour": standing.hour},
     )
     if form.is_valid():
-        actions.choose(actor=request.user, wishes=_wishes_in(request.POST))
+        actions.choose(actor=request.user, wishes=_wishes_in(request))
         actions.set_rhythm(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Your choice is saved."))
         return redirect("notification_preferences")
-    told = {"form": form, "areas": areas_present(), "kinds": KINDS, "wishes": _wishes_of(request.user)}
+    told = {"areas": areas_present(request.user), "kinds": open_to(request.user)}
+    told |= {"form": form, "wishes": _wishes_of(request.user)}
     return render(request, "notifications/preferences.html", told)
 
 
@@ -108,7 +109,7 @@ def _shown(request: HttpRequest, area: str, undo: datetime | None = None) -> dic
     return {
         "page": page,
         "area": area,
-        "areas": areas_present(),
+        "areas": areas_present(request.user),
         "undo": undo.isoformat() if undo else request.GET.get("undo", ""),
         "unread": told.unread().in_area(kinds_of(area)).exists(),
         "any": told.exists(),
@@ -127,11 +128,14 @@ def _back(request: HttpRequest, area: str, undo: datetime | None = None) -> Http
 
 
 def _wishes_of(member) -> dict[tuple[str, str], bool]:
-    found = {(code, c): getattr(kind, c) for code, kind in KINDS.items() for c in Preference.Channel.values}
+    kinds = open_to(member)
+    found = {(code, c): getattr(kind, c) for code, kind in kinds.items() for c in Preference.Channel.values}
     for wish in Preference.objects.filter(member=member):
         found[wish.kind, wish.channel] = wish.wanted
     return found
 
 
-def _wishes_in(sent) -> dict[tuple[str, str], bool]:
-    return {(code, c): f"{c}.{code}" in sent for code in KINDS for c in Preference.Channel.values}
+def _wishes_in(request: HttpRequest) -> dict[tuple[str, str], bool]:
+    # Of what the form did not show, nothing was chosen.
+    kinds, sent = open_to(request.user), request.POST
+    return {(code, c): f"{c}.{code}" in sent for code in kinds for c in Preference.Channel.values}

@@ -11,12 +11,14 @@ from uuid import UUID
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
 
+from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
 from lingyu.community.comments.reasons import REASONS
 from lingyu.community.feathers import rules
 from lingyu.look.jinja import address, day
 
-from .kinds import AREAS, KINDS, Kind
+from . import pact
+from .kinds import AREAS, Kind, open_to
 from .models import Notification
 
 PEOPLE_NAMED = 2
@@ -49,12 +51,16 @@ class Line:
     @property
     def href(self) -> str:
         """Where it leads; "" where there is nothing to see any more."""
+        if self.kind.page:
+            return address(*self.kind.page)
         if self.kind.area == "feathers":
             return address("my_feathers")
         if self.kind.area == "mall":
             return self._in_the_mall()
         if self.kind.area == "friends":
             return address("invite")
+        if self.kind.area == "pact":
+            return pact.address_of(self.newest[0].details if self.count == 1 else {})
         if self.article is None or not self.article.is_published:
             return ""
         comment = self.newest[0].comment
@@ -77,6 +83,10 @@ class Line:
             "feathers": self.feathers,
             "cause": cause(details.get("cause", "")),
             "reason": self._reason(details),
+            "clause": pact.clause(details.get("clause", "")),
+            "outcome": pact.outcome(self.kind, details.get("outcome", "")),
+            "number": details.get("number", ""),
+            "what": details.get("what", ""),
             "day": _day(details.get("day")),
         }
 
@@ -116,9 +126,9 @@ def cause(code: str) -> str:
     return found.label(get_language() or "en") if found else _("by hand")
 
 
-def areas_present() -> list:
-    """The headings under which kinds stand, in their order."""
-    used = {kind.area for kind in KINDS.values()}
+def areas_present(member: Member) -> list:
+    """The headings under which kinds stand that the member may be told of, in their order."""
+    used = {kind.area for kind in open_to(member).values()}
     return [area for area in AREAS.values() if area.code in used]
 
 

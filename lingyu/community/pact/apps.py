@@ -14,5 +14,6 @@ class PactConfig(AppConfig):
     verbose_name = _("Pact")
 
     def ready(self):
-        """Keep the door: importing the keeper registers it."""
+        """Keep the door: importing the keeper registers it, and so with the checks."""
         import_module(".keeping", __package__)
+        import_module(".checks", __package__)

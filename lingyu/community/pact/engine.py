@@ -16,6 +16,7 @@ from . import versions
 from .clauses import Pact
 from .screening import Screener
 from .screening.deciding import Changes
+from .screening.judge import Audit, Judge, Judged, Settings
 
 logger = logging.getLogger(__name__)
 
@@ -132,6 +133,21 @@ def _made(key: tuple[str, int], said: tuple[Sequence[Changes], Pact | None]) -> 
 ENGINE = Engine()
 
 
-def screener() -> Screener:
-    """The screener to judge by."""
-    return ENGINE.screener()
+@cache
+def judge() -> Judge | None:
+    """The language model that gives second opinions, where the environment names one.
+
+    Raises JudgeRefused for wrong settings: the check of the settings has said so at the start.
+    """
+    settings = Settings.from_environment()
+    return None if settings is None else Judge(settings, base().pact, audit=_note)
+
+
+def _note(audit: Audit) -> None:
+    logger.info("second opinion: %s", audit)
+
+
+def screener() -> Screener | Judged:
+    """The screener to judge by, with the second opinion behind it where there is one."""
+    held, second = ENGINE.screener(), judge()
+    return held if second is None else Judged(held, second)

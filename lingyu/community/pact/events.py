@@ -44,6 +44,14 @@ class ViolationSeconded(Event):
     level: int
 
 
+@fact("pact.second_refused", zh="复核未通过", en="Second confirmation refused")
+class SecondRefused(Event):
+    """`actor`, another than who decided, did not confirm what is grave about `person`'s finding."""
+
+    finding: UUID
+    clause: str
+
+
 @fact("pact.corrected", zh="认定更正", en="Violation corrected")
 class ViolationCorrected(Event):
     """`actor` overturned a finding about `person`, or made it less severe (`severity`, 0 for overturned)."""

@@ -22,9 +22,12 @@ CURRENT = ladder.LADDERS[max(ladder.LADDERS)]
 HAS_FINDINGS = Prepared(lambda member: Finding.objects.filter(member=member).order_by("id").values("id")[:1])
 
 
-def as_value(row: Finding) -> ladder.Finding | None:
-    """A finding as the ladder takes it; None when it was overturned. The mildest correction counts."""
-    corrections = list(row.corrections.all())
+def as_value(row: Finding, known: datetime | None = None) -> ladder.Finding | None:
+    """A finding as the ladder takes it; None when it was overturned. The mildest correction counts.
+
+    With `known`, as it stood then: corrections and second confirmations made before that moment only.
+    """
+    corrections = [c for c in row.corrections.all() if known is None or c.at < known]
     if any(c.severity is None for c in corrections):
         return None
     return ladder.Finding(
@@ -35,7 +38,7 @@ def as_value(row: Finding) -> ladder.Finding | None:
         told_at=row.told_at,
         illegal=row.illegal,
         aggravators=frozenset(row.aggravators),
-        seconded=hasattr(row, "second"),
+        seconded=hasattr(row, "second") and (known is None or row.second.at < known),
         reliefs=tuple(ladder.Relief(r.since, r.until) for r in row.reliefs.all()),
     )
 
@@ -69,3 +72,23 @@ def level_of(finding: UUID, member: UUID) -> int:
         if penalty.finding.id == str(finding):
             return penalty.level
     return 0
+
+
+def rungs_of_a_next(member: UUID, at: datetime | None = None) -> list[ladder.Penalty]:
+    """What one more finding would cost the member, by its severity from 1 to 5, done now and told at once.
+
+    Asked of the ladder with such a finding added; as if a second person had confirmed what is permanent.
+    """
+    at, known = at or timezone.now(), findings_of(member)
+    found = []
+    for severity in sorted(CURRENT.first):
+        more = ladder.Finding(id="next", clause="", severity=severity, acted_at=at, told_at=at, seconded=True)
+        asked = ladder.penalties(CURRENT, [*known, more])
+        found += [penalty for penalty in asked if penalty.finding.id == "next"]
+    return found
+
+
+def remembered_until(penalty: ladder.Penalty) -> datetime | None:
+    """Until when a finding raises later ones; None for ever."""
+    memory = CURRENT.memory[penalty.finding.severity]
+    return None if memory is None else penalty.finding.told_at + memory

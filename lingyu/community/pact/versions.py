@@ -31,6 +31,16 @@ class Change:
         return "added" if self.before is None else "removed" if self.after is None else "changed"
 
 
+@dataclass(frozen=True)
+class Edition:
+    """One version as a list of them tells it; the shipped one was not announced, and has no first day."""
+
+    number: int
+    announced_at: datetime | None = None
+    in_force_at: datetime | None = None
+    note: str = ""
+
+
 def numbered(number: int) -> Pact:
     """The pact of this number; PactVersion.DoesNotExist for one that was never announced."""
     if number == FIRST:
@@ -52,6 +62,19 @@ def in_force(at: datetime | None = None) -> Pact:
 def numbers() -> list[int]:
     """All that were ever announced, the first one first."""
     return [FIRST, *PactVersion.objects.order_by("number").values_list("number", flat=True)]
+
+
+def editions() -> list[Edition]:
+    """All that were ever announced, the latest first."""
+    rows = PactVersion.objects.order_by("-number").defer("content")
+    later = [Edition(r.number, r.announced_at, r.in_force_at, r.note) for r in rows]
+    return [*later, Edition(FIRST)]
+
+
+def awaited(at: datetime | None = None) -> Edition | None:
+    """The next one that is announced and not in force yet."""
+    row = PactVersion.objects.announced(at or timezone.now()).defer("content").first()
+    return Edition(row.number, row.announced_at, row.in_force_at, row.note) if row else None
 
 
 def differences(before: Pact, after: Pact) -> list[Change]:

@@ -14,6 +14,7 @@ from lingyu.kernel.access import PUBLIC, access
 from . import actions, results
 from .asking import Asked, asked
 from .forms import SearchForm
+from .index import base
 
 
 @access(PUBLIC)
@@ -27,6 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if question and narrowed["page"] == 1:
         actions.note_search(actor=None, asked=question, found=total)
     context = {"asked": question, "form": form, "results": shown, "total": total, **narrowed}
+    context["many"] = total >= base.NEWEST
     return render(request, "search/page.html", context | _around(question, total, narrowed["page"]))
 
 

@@ -74,8 +74,9 @@ def renown(author: Member) -> Renown:
 
 def most_read(limit: int) -> QuerySet[Article]:
     """Published articles with `reads` in the last seven days, the most first; those without any left out."""
-    read = Article.objects.published().listed().filter(week__reads__gt=0)
-    return read.annotate(reads=F("week__reads")).order_by("-week__reads", "-published_at")[:limit]
+    read = Article.objects.published().listed().filter(readership__reads_in_week__gt=0)
+    read = read.annotate(reads=F("readership__reads_in_week"))
+    return read.order_by("-readership__reads_in_week", "-published_at")[:limit]
 
 
 def neighbours(article: Article) -> tuple[Article | None, Article | None]:

@@ -1,4 +1,4 @@
-"""Rows of the shelves: how often an article was read, and what a column is about.
+"""Rows of the shelves: what a column is about.
 
 Holds state and its reading. Does not write: `actions` is the only writer.
 """
@@ -8,31 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lingyu.community.accounts.models import Member
-from lingyu.community.articles.models import Article, Column
+from lingyu.community.articles.models import Column
 from lingyu.kernel.text import Named
-
-
-class Readership(models.Model):
-    """How many effective reads an article has had: ever, and in the last calendar month with any.
-
-    A sum of `articles.Reading`, kept so that no page has to count them: every fact adds one.
-    """
-
-    article = models.OneToOneField(
-        Article, on_delete=models.CASCADE, primary_key=True, related_name="readership"
-    )
-    reads = models.PositiveIntegerField(default=0)
-    # The first day of a month of the site's calendar.
-    month = models.DateField()
-    reads_in_month = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("readership")
-        verbose_name_plural = _("readerships")
-        indexes = [models.Index(fields=["month", "-reads_in_month"], name="most_read_in_month")]
-
-    def __str__(self):
-        return f"{self.reads} · {self.article_id}"
 
 
 class About(Named, models.Model):

@@ -58,6 +58,7 @@ def style_samples() -> dict:
         },
         "steps": rows.bridge_samples(),
         "matrix": rows.matrix_samples(),
+        "network": rows.network_sample(),
         "todo": pictures.todo_samples(),
         "page": Paginator(range(240), 20).page(5),
         "start": today() - timedelta(days=DAYS - 1),

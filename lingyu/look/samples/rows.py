@@ -70,3 +70,10 @@ def matrix_samples() -> list[tuple]:
     )
     monday = today() - timedelta(days=today().weekday() + 28)
     return [(monday + timedelta(weeks=i), 4120 + 298 * i, shares) for i, shares in enumerate(kept)]
+
+
+def network_sample() -> dict:
+    """Five accounts, and how surely each pair belongs together."""
+    names = {key: _("Account %(letter)s") % {"letter": key.upper()} for key in "abcde"}
+    edges = [("a", "b", 0.9), ("b", "c", 0.75), ("a", "c", 0.6), ("c", "d", 0.8), ("d", "e", 0.3)]
+    return {"names": names, "edges": edges}

@@ -43,3 +43,22 @@ def test_a_bridge_below_zero_still_fits():
     steps = [("total", 10), ("change", -30), ("total", -20)]
     bars = drawings.bridge_bars([{"kind": kind, "amount": amount} for kind, amount in steps])["bars"]
     assert all(b["x"] >= 0 and b["x"] + b["width"] <= 100.01 for b in bars)
+
+
+def test_a_network_stands_in_a_round_and_the_surer_line_is_thicker():
+    drawn = drawings.network(
+        {"a": "A", "b": "B", "c": "C", "d": "D"}, [("a", "b", 1.0), ("c", "d", 0.0)], 360, 300
+    )
+    # An ellipse of 88 by 120 around (180, 150), from the top clockwise.
+    assert [(n["x"], n["y"]) for n in drawn["nodes"]] == [(180, 30), (268, 150), (180, 270), (92, 150)]
+    assert [n["label"]["anchor"] for n in drawn["nodes"]] == ["middle", "start", "middle", "end"]
+    assert [line["width"] for line in drawn["lines"]] == [4.0, 0.75]
+    assert (drawn["lines"][0]["from"], drawn["lines"][0]["to"]) == ((180, 30), (268, 150))
+
+
+def test_a_network_leaves_out_unknown_ends_and_the_names_of_a_crowd():
+    assert drawings.network({"a": "A"}, [("a", "gone", 1.0)])["lines"] == []
+    crowd = drawings.network({n: str(n) for n in range(100)}, [])
+    assert not crowd["named"]
+    assert all(0 <= n["x"] <= 360 and 0 <= n["y"] <= 300 for n in crowd["nodes"])
+    assert drawings.network({}, [])["nodes"] == []

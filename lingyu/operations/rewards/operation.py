@@ -21,6 +21,12 @@ _FLOWS = (
     m.QUIZ_RIGHT_RATE,
 )
 
+
+def _page(view, *, zh: str, en: str, icon: str) -> Page:
+    """A page of whoever manages feathers, called as its view is."""
+    return Page(code=view.__name__, zh=zh, en=en, icon=icon, view=view, permission=MANAGE_FEATHERS)
+
+
 OPERATION = operation(
     code="rewards",
     zh="激励运营",
@@ -100,69 +106,14 @@ OPERATION = operation(
         ),
     ),
     pages=(
-        Page(
-            code="rules",
-            zh="羽毛规则",
-            en="Rules",
-            icon="sliders-horizontal",
-            view=desk.rules,
-            permission=MANAGE_FEATHERS,
-        ),
-        Page(
-            code="goods",
-            zh="商品",
-            en="Goods",
-            icon="shopping-bag",
-            view=desk.goods,
-            permission=MANAGE_FEATHERS,
-        ),
-        Page(
-            code="orders",
-            zh="兑换订单",
-            en="Orders",
-            icon="receipt-text",
-            view=desk.orders,
-            permission=MANAGE_FEATHERS,
-        ),
-        Page(
-            code="suppliers",
-            zh="供应商",
-            en="Suppliers",
-            icon="plug",
-            view=desk.suppliers,
-            permission=MANAGE_FEATHERS,
-        ),
-        Page(
-            code="liability",
-            zh="负债与成本",
-            en="Liability",
-            icon="scale",
-            view=desk.liability,
-            permission=MANAGE_FEATHERS,
-        ),
-        Page(
-            code="members",
-            zh="会员查询",
-            en="Look up a member",
-            icon="user-search",
-            view=desk.members,
-            permission=MANAGE_FEATHERS,
-        ),
-        Page(
-            code="adjustments",
-            zh="人工调整",
-            en="Adjustments",
-            icon="hand-coins",
-            view=desk.adjustments,
-            permission=MANAGE_FEATHERS,
-        ),
-        Page(
-            code="health",
-            zh="账本健康",
-            en="Ledger health",
-            icon="heart-pulse",
-            view=desk.health,
-            permission=MANAGE_FEATHERS,
-        ),
+        _page(desk.rules, zh="羽毛规则", en="Rules", icon="sliders-horizontal"),
+        _page(desk.goods, zh="商品", en="Goods", icon="shopping-bag"),
+        _page(desk.orders, zh="兑换订单", en="Orders", icon="receipt-text"),
+        _page(desk.suppliers, zh="供应商", en="Suppliers", icon="plug"),
+        _page(desk.liability, zh="负债与成本", en="Liability", icon="scale"),
+        _page(desk.fission, zh="裂变", en="Fission", icon="network"),
+        _page(desk.members, zh="会员查询", en="Look up a member", icon="user-search"),
+        _page(desk.adjustments, zh="人工调整", en="Adjustments", icon="hand-coins"),
+        _page(desk.health, zh="账本健康", en="Ledger health", icon="heart-pulse"),
     ),
 )

@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -36,6 +37,12 @@ class MemberQuerySet(models.QuerySet):
     def holding(self, role: str):
         """Active members who hold the role with this code now."""
         return self.active().filter(grants__role=role, grants__revoked_at__isnull=True)
+
+    def who_may(self, permission: str):
+        """Active members with a role that gives `permission`; nobody holds what everybody may."""
+        roles = [code for code, role in ROLES.items() if permission in role.permissions]
+        held = RoleGrant.objects.standing().filter(member=OuterRef("pk"), role__in=roles)
+        return self.active().filter(Exists(held))
 
 
 class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):

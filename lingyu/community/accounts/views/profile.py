@@ -46,6 +46,7 @@ def _shown(request: HttpRequest, form: ProfileForm) -> bool:
         messages.info(request, waits.message)
     except ValidationError as error:
         form.add_error(None, error)
+        form.remarks = getattr(error, "remarks", [])
         request.user.refresh_from_db(fields=["pen_name", "bio"])
         return False
     return True

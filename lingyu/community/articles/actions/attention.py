@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from lingyu.kernel.ids import fact_id
 from lingyu.store.outbox import record
 
 from ..events import ArticleFeatured, ArticleRead, FeatureEnded
-from ..models import FEATURED_LIMIT, Article, Feature, Reading, WeekReads
+from ..models import FEATURED_LIMIT, Article, Feature, Readership, Reading
 from .telling import fact_about
 
 A_WEEK = timedelta(days=7)
@@ -69,22 +69,33 @@ def report_read(*, actor: Member | None, person: str, article: Article, at: date
     )
     if new:
         record(fact_about(ArticleRead, article, actor, at, id=once, person=person))
-    if new and day >= _week(timezone.now()):
-        WeekReads.objects.get_or_create(article=article)
-        WeekReads.objects.filter(article=article).update(reads=F("reads") + 1)
+    if new:
+        _count(article, day)
     return new
+
+
+def _count(article: Article, day: date) -> None:
+    """Add a read on `day` to what is kept of the article; a month gone by begins no new one."""
+    month = day.replace(day=1)
+    Readership.objects.bulk_create([Readership(article=article, month=month)], ignore_conflicts=True)
+    row = Readership.objects.select_for_update().get(article=article)
+    row.reads += 1
+    if month > row.month:
+        row.month, row.reads_in_month = month, 1
+    elif month == row.month:
+        row.reads_in_month += 1
+    row.reads_in_week += day >= _week(timezone.now())
+    row.save(update_fields=["reads", "month", "reads_in_month", "reads_in_week"])
 
 
 @transaction.atomic
 def recount_week(*, actor: Member | None, at: datetime) -> int:
     """Count anew what was read in the seven days before `at`, as days pass; how many articles were read."""
-    # Deleted first: that waits for reads that are being counted, so that they are seen here.
-    WeekReads.objects.all().delete()
+    # Emptied first: that waits for reads that are being counted, so that they are seen here.
+    Readership.objects.filter(reads_in_week__gt=0).update(reads_in_week=0)
     read = Reading.objects.filter(day__gte=_week(at)).order_by().values_list("article_id")
-    rows = [WeekReads(article_id=id, reads=count) for id, count in read.annotate(count=Count("id"))]
-    WeekReads.objects.bulk_create(
-        rows, batch_size=1_000, update_conflicts=True, unique_fields=["article"], update_fields=["reads"]
-    )
+    rows = [Readership(article_id=id, reads_in_week=count) for id, count in read.annotate(count=Count("id"))]
+    Readership.objects.bulk_update(rows, ["reads_in_week"], batch_size=500)
     return len(rows)
 
 

@@ -5,7 +5,7 @@ Holds state and its reading. Does not write: `actions` is the only writer.
 
 from .articles import BODY_LIMIT, FEATURED_LIMIT, Article, ArticleQuerySet, Feature, FeatureQuerySet
 from .columns import Column, Keyword
-from .readings import Reading, WeekReads
+from .readings import Readership, Reading
 from .writing import COPY_LIMIT, Revision, WorkingCopy
 
 __all__ = [
@@ -18,8 +18,8 @@ __all__ = [
     "Feature",
     "FeatureQuerySet",
     "Keyword",
+    "Readership",
     "Reading",
     "Revision",
-    "WeekReads",
     "WorkingCopy",
 ]

@@ -1,4 +1,4 @@
-"""Readings: who has read what on which day, and how often an article was read this week."""
+"""Readings: who has read what on which day, and how often each article was read."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,14 +29,29 @@ class Reading(models.Model):
         return f"{self.person} · {self.day}"
 
 
-class WeekReads(models.Model):
-    """How often an article was read in the last seven days: one more with every read, recounted hourly."""
+class Readership(models.Model):
+    """How many effective reads an article has had: ever, in the last calendar month with any, in seven days.
 
-    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="week")
+    A sum of `Reading`, kept with every one of them so that no page has to count; the seven days are
+    recounted hourly, as days pass.
+    """
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="readership"
+    )
     reads = models.PositiveIntegerField(default=0)
+    # The first day of a month of the site's calendar.
+    month = models.DateField()
+    reads_in_month = models.PositiveIntegerField(default=0)
+    reads_in_week = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["-reads"], name="most_read_this_week")]
+        verbose_name = _("readership")
+        verbose_name_plural = _("readerships")
+        indexes = [
+            models.Index(fields=["month", "-reads_in_month"], name="read_most_in_month"),
+            models.Index(fields=["-reads_in_week"], name="read_most_in_week"),
+        ]
 
     def __str__(self):
         return f"{self.reads} · {self.article_id}"

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lingyu.kernel.access import WRITE_ARTICLE, access
+from lingyu.look.differences import differences
 
 from .. import actions
-from ..differences import differences
 from ..forms import CopyForm
 from ..models import Article, Revision, WorkingCopy
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lingyu.kernel.access import ADMINISTER, WRITE_ARTICLE, access
+from lingyu.look.differences import differences, words_changed
 
 from .. import actions
-from ..differences import differences, words_changed
 from ..models import Article, Revision
 
 PAGE = 30

@@ -11,13 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lingyu.community.accounts import door
 from lingyu.kernel.access import WRITE_ARTICLE, access
+from lingyu.look.differences import differences
 
 from .. import actions
-from ..differences import differences
 from ..forms import ArticleForm, ScheduleForm
 from ..manuscript import to_editor
 from ..models import BODY_LIMIT, Article, WorkingCopy
 from ..prose import render as render_prose
+
+# Characters that are checked while one still writes; all of them are when the article is sent.
+LOOKED_AT = 20_000
 
 
 @access(WRITE_ARTICLE)
@@ -56,6 +59,23 @@ def preview(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         context = {"html": "", "error": " ".join(error.messages)}
     return render(request, "articles/preview.html", context)
+
+
+@access(WRITE_ARTICLE)
+@require_POST
+def check_article(request: HttpRequest) -> HttpResponse:
+    """What the door would say of the words as they stand in the form; nothing is kept."""
+    form = ArticleForm(request.POST)
+    try:
+        text = form.markdown_of(request.POST.get("body", ""))[:LOOKED_AT]
+    except ValidationError:
+        return HttpResponse(status=204)
+    title = request.POST.get("title", "")[:200]
+    if not (text.strip() or title.strip()) or not door.may_look(request.user):
+        return HttpResponse(status=204)
+    decision, remarks = door.look(kind="article", text=text, title=title)
+    shown = {"decision": decision, "remarks": remarks, "contest": "contest" in request.POST}
+    return render(request, "accounts/remarks_live.html", shown)
 
 
 @access(WRITE_ARTICLE)
@@ -151,7 +171,10 @@ def _kept(request: HttpRequest, form: ArticleForm, article: Article | None) -> A
 def _onwards(request: HttpRequest, article: Article) -> HttpResponse:
     """To the article when it is open, back to the writing page when it is a draft."""
     if "publish" in request.POST:
-        _publish(request, article)
+        if refused := _publish(request, article):
+            form = ArticleForm.of(article)
+            form.refusal, form.remarks = refused.messages, refused.remarks
+            return _writing_page(request, form, article)
     elif "schedule" in request.POST:
         _schedule(request, article)
     else:
@@ -159,8 +182,8 @@ def _onwards(request: HttpRequest, article: Article) -> HttpResponse:
     return redirect("article" if article.is_published else "edit_article", article.id)
 
 
-def _publish(request: HttpRequest, article: Article) -> None:
-    """Publish what is saved, and say what came of it: it may be refused, or wait for a person."""
+def _publish(request: HttpRequest, article: Article) -> door.Refused | None:
+    """Publish what is saved, and say what came of it; a refusal is given back, to be shown at the words."""
     try:
         contest = "contest" in request.POST
         if actions.publish_article(actor=request.user, article=article, contest=contest):
@@ -169,8 +192,12 @@ def _publish(request: HttpRequest, article: Article) -> None:
             messages.success(request, _("Saved."))
     except door.Waits as waits:
         messages.info(request, waits.message)
+    except door.Refused as refused:
+        messages.error(request, _("Not published. Your text is kept as a draft."))
+        return refused
     except ValidationError as error:
         messages.error(request, " ".join([*error.messages, _("Your text is kept as a draft.")]))
+    return None
 
 
 def _schedule(request: HttpRequest, article: Article) -> None:

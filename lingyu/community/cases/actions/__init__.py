@@ -1,9 +1,11 @@
 """The only writers of the cases.
 
 `opening` begins cases, `reporting` takes reports, `leasing` gives a case to one moderator at a time,
-`deciding` decides one or many, `reversing` undoes, `appealing` takes appeals and ends them, `quality`
-keeps golden cases and second looks. Every action takes `actor` first (None: the house by itself) and the
-time `at` (now by default); bad input raises ValidationError and changes nothing.
+`deciding` decides one or many, `reversing` undoes, `withdrawing` takes one's own decision back and begins
+anew, `appealing` takes appeals and ends them, `quality` keeps golden cases and second looks.
+
+Every action takes `actor` first (None: the house by itself) and the time `at` (now by default); bad input
+raises ValidationError and changes nothing.
 """
 
 from .appealing import appeal, relieve_late, rule
@@ -13,11 +15,13 @@ from .opening import hide_first, look_at, open_case
 from .quality import add_golden, answer_golden, look_again, retire_golden
 from .reporting import report
 from .reversing import reverse, take_back
+from .withdrawing import bring_back, remove, withdraw, withdraw_batch
 
 __all__ = [
     "add_golden",
     "answer_golden",
     "appeal",
+    "bring_back",
     "decide",
     "decide_many",
     "give_back",
@@ -26,6 +30,7 @@ __all__ = [
     "look_at",
     "open_case",
     "relieve_late",
+    "remove",
     "report",
     "retire_golden",
     "reverse",
@@ -33,4 +38,6 @@ __all__ = [
     "take",
     "take_back",
     "take_next",
+    "withdraw",
+    "withdraw_batch",
 ]

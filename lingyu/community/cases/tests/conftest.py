@@ -1,9 +1,12 @@
-"""What the tests of the cases share: a second moderator, an article, comments that were seen."""
+"""What the tests of the cases share: a second moderator, an article, comments that were seen, a case."""
 
 import pytest
+from django.utils import translation
 
 from lingyu.community.accounts import actions as accounts
 from lingyu.community.articles import actions as articles
+from lingyu.community.cases import actions, sampling
+from lingyu.community.cases.models import Case
 from lingyu.community.comments import actions as comments
 
 
@@ -29,3 +32,29 @@ def comment(article, luren, dapeng):
     row = comments.post_comment(actor=luren, article=article, body="写得很清楚，留存那段我收藏了。")
     comments.approve_comment(actor=dapeng, comment=row)
     return row
+
+
+@pytest.fixture
+def case(comment, xiaoxi) -> Case:
+    """小喜 has reported the comment as abuse."""
+    actions.report(actor=xiaoxi, subject=f"comment:{comment.id}", clause="2.6", words="在骂人")
+    return Case.objects.get()
+
+
+@pytest.fixture
+def desk(dapeng, client_of):
+    """大鹏's browser."""
+    return client_of(dapeng)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Errors are told in English, as the tests read them."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_lots(monkeypatch):
+    """Nothing is mixed in to measure, unless a test asks for it."""
+    monkeypatch.setattr(sampling, "drawn", lambda member, now: None)

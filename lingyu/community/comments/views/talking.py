@@ -48,7 +48,9 @@ def post_comment(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _posted(request: HttpRequest, article: Article, form: CommentForm):
     try:
-        return actions.post_comment(actor=request.user, article=article, **form.cleaned_data)
+        contest = "contest" in request.POST
+        return actions.post_comment(actor=request.user, article=article, contest=contest, **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error)
+        form.remarks = getattr(error, "remarks", [])
         return None

@@ -3,7 +3,7 @@
 Holds the making of rows; called within the transaction of what they tell.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -13,6 +13,8 @@ from lingyu.community.accounts.models import Member
 from lingyu.store.rows import columns, insert
 
 from ..models import Receipt
+
+SOON = timedelta(minutes=1)
 
 
 def day_of(at: datetime) -> date:
@@ -31,6 +33,16 @@ def with_key(key: str, outcomes: tuple[str, ...]) -> Receipt | None:
 def write(member: Member, at: datetime, **told) -> Receipt:
     """A receipt at `at`, on its civil day of the site."""
     return _kept(Receipt(member=member, at=at, day=day_of(at), **told))
+
+
+def repeated(member: Member, at: datetime, **told) -> Receipt | None:
+    """The refusal of less than `SOON` ago that says the very same: who insists is answered by it again."""
+    same = {name: told[name] for name in ("cause", "subject")}
+    last = Receipt.objects.filter(member=member, **same).order_by("-at", "-id").first()
+    about = ("asked", "reason", "facts")
+    if last is None or last.outcome != "refused" or not timedelta() <= at - last.at < SOON:
+        return None
+    return last if all(getattr(last, name) == told.get(name, {}) for name in about) else None
 
 
 def follow_up(origin: Receipt, at: datetime, outcome: str, **told) -> Receipt:

@@ -1,7 +1,8 @@
 """Spending: at once, or held until something is delivered; and refunds.
 
 Holds the spending side of the ledger with its receipts. Too few feathers are a receipt that says how
-many are missing: whoever sells then creates nothing.
+many are missing: whoever sells then creates nothing. Who insists within a minute is answered by the same
+receipt, so that a finger on a button does not fill the list.
 """
 
 from datetime import datetime
@@ -60,7 +61,7 @@ def _take(taking, outcome: str, member: Member, purpose: Purpose, subject: str, 
         return receipts.again(before, at)
     told = {"key": key, "cause": purpose.code, "subject": subject, "asked": amount}
     if not member.is_active:
-        return receipts.write(member, at, outcome="refused", reason="closed", **told)
+        return _refused(member, at, reason="closed", facts={}, **told)
     try:
         posting = taking(
             member=member.id,
@@ -72,14 +73,19 @@ def _take(taking, outcome: str, member: Member, purpose: Purpose, subject: str, 
             wallet=wallet,
         )
     except ledger.TooFew as few:
-        record(
-            TooFewFeathers(
-                occurred_at=at, person=member.key, cause=purpose.code, feathers=few.missing, subject=subject
-            )
-        )
         facts = {"missing": few.missing, "available": few.available}
-        return receipts.write(member, at, outcome="refused", reason="too_few", facts=facts, **told)
+        return _refused(member, at, reason="too_few", facts=facts, **told)
     return receipts.write(member, at, outcome=outcome, amount=amount, transfer=posting.transfer, **told)
+
+
+def _refused(member: Member, at: datetime, **told) -> Receipt:
+    """A refusal with its receipt and, for too few, its fact; the same within a minute is the same one."""
+    if before := receipts.repeated(member, at, **told):
+        return before
+    if missing := told["facts"].get("missing"):
+        about = {"person": member.key, "cause": told["cause"], "subject": told["subject"]}
+        record(TooFewFeathers(occurred_at=at, feathers=missing, **about))
+    return receipts.write(member, at, outcome="refused", **told)
 
 
 @repeatable
@@ -97,9 +103,7 @@ def turn_down(
 ) -> Receipt:
     """Note that whoever sells refused, and why: nothing moves. `reason` is a code that `explaining` knows."""
     told = {"key": key, "cause": purpose.code, "subject": subject, "asked": amount}
-    return receipts.write(
-        member, at or timezone.now(), outcome="refused", reason=reason, facts=facts or {}, **told
-    )
+    return _refused(member, at or timezone.now(), reason=reason, facts=facts or {}, **told)
 
 
 @repeatable

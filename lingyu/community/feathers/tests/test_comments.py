@@ -88,8 +88,8 @@ def test_pages_of_my_feathers_say_what_there_is_and_why(article, luren, xiaoxi, 
     stand(luren)
     browser = client_of(luren)
     assert "Approved comment" in browser.get("/me/feathers/").content.decode()
-    listed = browser.get("/me/feathers/receipts/?outcome=pending").content.decode()
-    assert "passed review" in listed
+    listed = browser.get("/me/feathers/receipts/?outcome=approved").content.decode()
+    assert "It was promised on" in listed
     receipt = Receipt.objects.get(outcome="pending")
     assert "What followed" in browser.get(receipt.get_absolute_url()).content.decode()
     assert client_of(xiaoxi).get(receipt.get_absolute_url()).status_code == 404

@@ -6,10 +6,11 @@ import pytest
 
 from lingyu.community.articles import actions as articles
 from lingyu.community.feathers import actions
-from lingyu.community.feathers.rules import RULES
+from lingyu.community.feathers.models import Receipt
+from lingyu.community.feathers.rules import PURPOSES, RULES
 from lingyu.community.feathers.subjects import named
 
-QUIZ = RULES["quiz.right"]
+QUIZ, COMMENT = RULES["quiz.right"], RULES["comment.approved"]
 PAGE = "/me/feathers/receipts/"
 NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
 
@@ -105,3 +106,53 @@ def test_however_many_subjects_there_are_each_kind_is_asked_once(luren, xiaoxi, 
     with django_assert_num_queries(1):
         found = named(said)
     assert {s.words for s in found.values()} == {f"No. {n}" for n in range(5)}
+
+
+def promise(member, number: int) -> dict:
+    """A comment's promise; returns what it is about."""
+    about = {"actor": None, "member": member, "rule": COMMENT}
+    about |= {"subject": f"article:{number}", "occurrence": f"comment:{number}"}
+    actions.earn(**about, facts={"others": 1, "length": 20}, at=NOW)
+    return about
+
+
+def test_a_promise_and_what_came_of_it_are_one_line_that_says_when_it_was_promised(luren, client_of):
+    browser = client_of(luren)
+    kept, broken, _open = (promise(luren, number) for number in (1, 2, 3))
+    assert lines(browser.get(PAGE, {"outcome": "pending"}).content.decode()) == 3
+    actions.approve(**kept, at=NOW + timedelta(hours=2))
+    actions.decline(**broken, why="removed", at=NOW + timedelta(hours=3))
+    page = browser.get(PAGE).content.decode()
+    assert lines(page) == 3
+    assert page.count("It was promised on 2026-11-20 12:00.") == 2
+    assert lines(browser.get(PAGE, {"outcome": "pending"}).content.decode()) == 1
+    assert lines(browser.get(PAGE, {"outcome": "approved"}).content.decode()) == 1
+    text = b"".join(browser.get(PAGE, {"format": "csv"}).streaming_content).decode("utf-8-sig")
+    assert len(text.strip().splitlines()) == 4
+    assert text.count(",2026-11-20T12:00:00+08:00") == 2
+    assert browser.get("/me/feathers/").content.decode().count("It was promised on") == 2
+
+
+def test_the_page_of_a_promise_that_has_ended_says_so_and_does_not_wait(luren, client_of):
+    about = promise(luren, 1)
+    address = Receipt.objects.get(outcome="pending").get_absolute_url()
+    browser = client_of(luren)
+    assert "once it has passed review" in browser.get(address).content.decode()
+    actions.approve(**about, at=NOW + timedelta(hours=2))
+    page = browser.get(address).content.decode()
+    assert "once it has passed review" not in page
+    assert "what came of it on 2026-11-20 14:00 has a receipt of its own" in page
+    assert '<span class="tag">Promised</span>' in page
+
+
+def test_what_was_set_aside_for_an_order_is_not_said_to_be_so_once_it_is_spent(luren, client_of):
+    actions.earn(actor=luren, member=luren, rule=QUIZ, subject="article:1", facts={"others": 1}, at=NOW)
+    about = {"member": luren, "purpose": PURPOSES["mall.order"], "subject": "good:1", "amount": 5}
+    held = actions.hold(actor=luren, **about, key="order:1", at=NOW)
+    browser = client_of(luren)
+    assert '<span class="tag tag-warn">Set aside</span>' in browser.get(PAGE).content.decode()
+    actions.settle(actor=luren, key="order:1", at=NOW + timedelta(hours=1))
+    for page in (PAGE, held.get_absolute_url()):
+        text = browser.get(page).content.decode()
+        assert '<span class="tag">Was set aside</span>' in text
+        assert '<span class="tag tag-warn">Set aside</span>' not in text

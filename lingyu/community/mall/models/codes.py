@@ -7,15 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from lingyu.community.accounts.models import Member
 from lingyu.kernel.ids import uuid7
 
-from .goods import Good
-from .orders import Order
+# Goods and orders are named, not imported: a good counts its codes, and stands on this module.
 
 
 class Batch(models.Model):
     """Codes that were put in together."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    good = models.ForeignKey(Good, on_delete=models.PROTECT, related_name="batches")
+    good = models.ForeignKey("Good", on_delete=models.PROTECT, related_name="batches")
     added = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -48,9 +47,9 @@ class Code(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    good = models.ForeignKey(Good, on_delete=models.PROTECT, related_name="codes")
+    good = models.ForeignKey("Good", on_delete=models.PROTECT, related_name="codes")
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="codes")
-    order = models.OneToOneField(Order, on_delete=models.PROTECT, null=True, related_name="code")
+    order = models.OneToOneField("Order", on_delete=models.PROTECT, null=True, related_name="code")
     sealed = models.TextField()
     mark = models.CharField(max_length=64)
     tail = models.CharField(max_length=8)

@@ -10,6 +10,8 @@ from lingyu.community.accounts.models import Member
 from lingyu.kernel.ids import uuid7
 from lingyu.kernel.text import Named
 
+from .codes import Code
+
 DEAREST = 1_000_000
 
 
@@ -45,8 +47,6 @@ class GoodQuerySet(models.QuerySet):
 
     def counted(self):
         """With `left`, the pieces in stock; None where there is no end of them."""
-        from .codes import Code
-
         free = Code.objects.free().filter(good=OuterRef("pk")).order_by().values("good")
         codes = Coalesce(Subquery(free.annotate(all=Count("*")).values("all")), Value(0))
         is_open = Exists(Opening.objects.filter(good=OuterRef("pk"), closed_at__isnull=True))

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lingyu.community.accounts import actions as accounts
+from lingyu.community.feathers.events import TooFewFeathers
 from lingyu.community.feathers.models import Receipt
 from lingyu.community.ledger.reads import balance
 from lingyu.community.mall import actions, reads
@@ -47,6 +48,23 @@ def test_a_parcel_and_a_virtual_good_wait_with_their_feathers_set_aside(sell, lu
     assert [o.state for o in orders] == ["placed", "placed"]
     assert (balance(luren.id).available, balance(luren.id).held) == (10, 40)
     assert Good.objects.get(id=parcel.id).stock == 2
+
+
+def test_who_insists_is_answered_by_the_same_receipt_within_a_minute(sell, luren, facts):
+    good, other = sell("physical", stock=1), sell("virtual", stock=0)
+    give(luren, 12)
+    now = timezone.now()
+    first = buy(luren, good, at=now).receipt
+    again = [buy(luren, good, at=now + timedelta(seconds=n)).receipt for n in range(1, 30)]
+    assert {r.id for r in again} == {first.id}
+    assert len(facts(TooFewFeathers)) == 1
+    gone = [buy(luren, other, at=now + timedelta(seconds=n)).receipt for n in range(3)]
+    assert {(r.id, r.reason) for r in gone} == {(gone[0].id, "mall.sold_out")}
+    # What has changed is another refusal, and so is the next minute's.
+    give(luren, 3)
+    assert buy(luren, good, at=now + timedelta(seconds=31)).receipt.missing == 5
+    assert buy(luren, good, at=now + timedelta(seconds=100)).receipt.missing == 5
+    assert Receipt.objects.of(luren).filter(outcome="refused", subject=f"good:{good.id}").count() == 3
 
 
 def test_too_few_feathers_take_nothing_and_say_what_is_missing(sell, luren):

@@ -14,8 +14,17 @@ from .holdings import (
     ORDER_SHIPPED,
     RETURNED,
 )
+from .pact import (
+    APPEAL_RULED,
+    DECIDED,
+    LET_PASS,
+    REPORT_SETTLED,
+    RESTING,
+    REVERSED,
+    VERSION_ANNOUNCED,
+)
 from .people import FRIEND_ACTIVE, FRIEND_JOINED
-from .registry import AREAS, KINDS, Area, Kind, kind
+from .registry import AREAS, KINDS, Area, Kind, declare, kind, open_to
 from .talk import (
     COMMENT_APPROVED,
     COMMENT_REMOVED,
@@ -28,6 +37,7 @@ from .talk import (
 )
 
 __all__ = [
+    "APPEAL_RULED",
     "AREAS",
     "BACK_IN_STOCK",
     "CLAWED_BACK",
@@ -35,6 +45,7 @@ __all__ = [
     "COMMENT_APPROVED",
     "COMMENT_REMOVED",
     "COMMENT_RESTORED",
+    "DECIDED",
     "EARNED",
     "EXPIRED",
     "EXPIRING",
@@ -42,14 +53,21 @@ __all__ = [
     "FRIEND_ACTIVE",
     "FRIEND_JOINED",
     "KINDS",
+    "LET_PASS",
     "ORDER_DELIVERED",
     "ORDER_REFUNDED",
     "ORDER_SHIPPED",
     "PUBLISHED",
     "REPLIED",
+    "REPORT_SETTLED",
+    "RESTING",
     "RETIRED",
     "RETURNED",
+    "REVERSED",
+    "VERSION_ANNOUNCED",
     "Area",
     "Kind",
+    "declare",
     "kind",
+    "open_to",
 ]

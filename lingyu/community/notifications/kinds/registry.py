@@ -2,18 +2,25 @@
 
 Holds declarations. A kind's words are two msgids with the same placeholders: `one` for a single
 notification, `many` for a group of several (`%(count)s` is how many, `%(who)s` how many people or who).
+Rooms above, an operation's, enter kinds of their own, which only those who may see its page are told.
 Which placeholders there are beside these is for whoever notifies: `title` of the article, `feathers`, …
 """
 
 from dataclasses import dataclass
 
+from lingyu.community.accounts.models import Member
+from lingyu.kernel.access import SIGNED_IN
 from lingyu.kernel.events import DeclarationError
 from lingyu.kernel.text import Named
 
 
 @dataclass(frozen=True)
 class Kind(Named):
-    """One kind: its names, its words, its picture, and by which channels it comes unless chosen otherwise."""
+    """One kind: its names, its words, its picture, and by which channels it comes unless chosen otherwise.
+
+    `permission` says who is told at all; `page` is the name of an address, with its arguments, where a kind
+    leads that is about no article, order or friend.
+    """
 
     code: str
     zh: str
@@ -25,6 +32,8 @@ class Kind(Named):
     tone: str = ""
     here: bool = True
     mail: bool = True
+    permission: str = SIGNED_IN
+    page: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,8 @@ _AREAS = (
     Area("feathers", zh="羽毛", en="Feathers"),
     Area("mall", zh="订单", en="Orders"),
     Area("friends", zh="好友", en="Friends"),
+    Area("pact", zh="社区公约", en="Community pact"),
+    Area("desk", zh="工作台", en="Desks"),
 )
 AREAS = {a.code: a for a in _AREAS}
 KINDS: dict[str, Kind] = {}
@@ -59,3 +70,8 @@ def kind(code: str) -> Kind:
     if code not in KINDS:
         raise KeyError(f"no kind is called {code!r}; known: {', '.join(sorted(KINDS))}")
     return KINDS[code]
+
+
+def open_to(member: Member) -> dict[str, Kind]:
+    """The kinds that the member may be told of."""
+    return {code: found for code, found in KINDS.items() if member.may(found.permission)}

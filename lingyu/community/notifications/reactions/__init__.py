@@ -3,6 +3,6 @@
 One module for what it is about; each tells only what its own event says.
 """
 
-from . import feathers, friends, mall, talk
+from . import feathers, friends, mall, pact, talk
 
-__all__ = ["feathers", "friends", "mall", "talk"]
+__all__ = ["feathers", "friends", "mall", "pact", "talk"]

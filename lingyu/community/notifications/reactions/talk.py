@@ -1,9 +1,12 @@
 """Told of comments and articles: approvals, replies, removals, features, take-downs; and an erasure's end."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from lingyu.community.accounts.events import MemberErased
 from lingyu.community.articles.events import ArticleFeatured, ArticleRetired
+from lingyu.community.cases.models import Decision, Reversal
 from lingyu.community.comments.events import CommentApproved, CommentRemoved, CommentRestored
 from lingyu.community.comments.models import Comment
 from lingyu.kernel.reactions import reaction
@@ -41,8 +44,8 @@ def tell_of_approval(event: CommentApproved) -> None:
 
 @reaction(on=CommentRemoved)
 def tell_of_removal(event: CommentRemoved) -> None:
-    """Tell the writer that their comment was removed, and why."""
-    if event.actor != event.person:
+    """Tell the writer that their comment was removed, and why; of a decision's reasons `pact` tells them."""
+    if event.actor != event.person and not _decided(f"comment:{event.comment}", event.occurred_at):
         tell(
             member=event.person,
             kind=kinds.COMMENT_REMOVED,
@@ -57,8 +60,8 @@ def tell_of_removal(event: CommentRemoved) -> None:
 
 @reaction(on=CommentRestored)
 def tell_of_return(event: CommentRestored) -> None:
-    """Tell the writer that a removed comment is back."""
-    if event.actor != event.person:
+    """Tell the writer that a removed comment is back, unless they are told that a decision was reversed."""
+    if event.actor != event.person and not _reversed(f"comment:{event.comment}", event.occurred_at):
         tell(
             member=event.person,
             kind=kinds.COMMENT_RESTORED,
@@ -85,8 +88,8 @@ def tell_of_feature(event: ArticleFeatured) -> None:
 
 @reaction(on=ArticleRetired)
 def tell_of_take_down(event: ArticleRetired) -> None:
-    """Tell the author that someone else took an article off the site."""
-    if event.actor != event.author:
+    """Tell the author that someone else took an article off the site; of a decision's reasons `pact` does."""
+    if event.actor != event.author and not _decided(f"article:{event.article}", event.occurred_at):
         tell(
             member=event.author,
             kind=kinds.RETIRED,
@@ -100,6 +103,17 @@ def tell_of_take_down(event: ArticleRetired) -> None:
 def forget_who_did_it(event: MemberErased) -> None:
     """What others were told of what an erased member did no longer leads to them."""
     forget(member=event.person)
+
+
+def _decided(subject: str, at: datetime) -> bool:
+    """Whether this was done by a decision, which has a notice of its own."""
+    made = Decision.objects.filter(case__subject=subject, at=at, outcome=Decision.Outcome.VIOLATION)
+    return made.exists()
+
+
+def _reversed(subject: str, at: datetime) -> bool:
+    """Whether this was done by reversing a decision, which has a notice of its own."""
+    return Reversal.objects.filter(decision__case__subject=subject, at=at).exists()
 
 
 def _day_of(event, subject: str) -> str:

@@ -4,7 +4,7 @@ became of it, `versions` announces.
 Every action takes `actor` first (None: the house by itself) and the time `at` (now by default).
 """
 
-from .findings import confirm, correct, end_relief, relieve, second
+from .findings import confirm, correct, end_relief, refuse, relieve, second
 from .screening import forget_texts, note_screening, settle
 from .versions import announce
 
@@ -15,6 +15,7 @@ __all__ = [
     "end_relief",
     "forget_texts",
     "note_screening",
+    "refuse",
     "relieve",
     "second",
     "settle",

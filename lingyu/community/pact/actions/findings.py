@@ -1,4 +1,4 @@
-"""Confirming findings, seconding, correcting and resting them."""
+"""Confirming findings, seconding or not, correcting and resting them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
+from lingyu.kernel.text import legible
 from lingyu.store.outbox import record
 
 from .. import standings, versions
-from ..events import PenaltyRests, ViolationConfirmed, ViolationCorrected, ViolationSeconded
+from ..events import PenaltyRests, SecondRefused, ViolationConfirmed, ViolationCorrected, ViolationSeconded
 from ..ladder import AGGRAVATORS
-from ..models import Correction, Finding, Relief, Second
+from ..models import Correction, Finding, Refusal, Relief, Second
 
 
 @transaction.atomic
@@ -76,11 +77,36 @@ def second(*, actor: Member, finding: Finding, at: datetime | None = None) -> bo
     at = at or timezone.now()
     if actor.id in (finding.decided_by_id, finding.member_id):
         raise ValidationError(_("Somebody else has to confirm this: you decided it yourself."))
+    Finding.objects.select_for_update(no_key=True).get(id=finding.id)
+    if Refusal.objects.filter(finding=finding).exists():
+        raise ValidationError(_("Another has looked at this meanwhile, and did not confirm it."))
     _second, new = Second.objects.get_or_create(finding=finding, defaults={"by": actor, "at": at})
     if new:
         level = standings.level_of(finding.id, finding.member_id)
         about = {"finding": finding.id, "clause": finding.clause, "level": level}
         record(ViolationSeconded(occurred_at=at, person=str(finding.member_id), actor=actor.key, **about))
+    return new
+
+
+@transaction.atomic
+def refuse(*, actor: Member, finding: Finding, words: str, at: datetime | None = None) -> bool:
+    """Do not confirm, as another person, and say why: it stays at what one person may do.
+
+    False when another had refused before; ValidationError where it has been confirmed.
+    """
+    at = at or timezone.now()
+    if actor.id in (finding.decided_by_id, finding.member_id):
+        raise ValidationError(_("Somebody else has to confirm this: you decided it yourself."))
+    if not (words := legible(words).strip()[:2_000]):
+        raise ValidationError(_("Say why you do not confirm it: whoever decided will read it."))
+    Finding.objects.select_for_update(no_key=True).get(id=finding.id)
+    if Second.objects.filter(finding=finding).exists():
+        raise ValidationError(_("Another has confirmed this meanwhile."))
+    about = {"by": actor, "at": at, "words": words}
+    _refusal, new = Refusal.objects.get_or_create(finding=finding, defaults=about)
+    if new:
+        told = {"finding": finding.id, "clause": finding.clause}
+        record(SecondRefused(occurred_at=at, person=str(finding.member_id), actor=actor.key, **told))
     return new
 
 

@@ -29,7 +29,7 @@ def note_screening(
     contested: bool = False,
     at: datetime | None = None,
 ) -> Screening:
-    """Keep one look at one text; what has to wait for a person is kept with how it goes on."""
+    """Keep one look at one text; of one that has to wait for a person, `writing` says how it goes on."""
     at = at or timezone.now()
     kept = Screening.objects.create(
         member=actor,
@@ -42,7 +42,7 @@ def note_screening(
         findings=findings or [],
         versions=versions or {},
         contested=contested,
-        resume=list(writing.resume) if writing.resume and decision == "review" else None,
+        resume=list(writing.resume) if writing.resume else None,
         at=at,
     )
     about = {"screening": kept.id, "kind": kept.kind, "subject": kept.subject, "verdict": decision}

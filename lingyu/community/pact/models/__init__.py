@@ -3,8 +3,8 @@
 Holds state and its reading. Does not write: `actions` is the only writer.
 """
 
-from .findings import Correction, Finding, Relief, Second
+from .findings import Correction, Finding, Refusal, Relief, Second
 from .screenings import Screening
 from .versions import PactVersion
 
-__all__ = ["Correction", "Finding", "PactVersion", "Relief", "Screening", "Second"]
+__all__ = ["Correction", "Finding", "PactVersion", "Refusal", "Relief", "Screening", "Second"]

@@ -77,6 +77,29 @@ class Second(models.Model):
         return f"✓✓ {self.finding_id}"
 
 
+class Refusal(models.Model):
+    """That a second person did not confirm: it stays at what one person may do. Never the one who decided.
+
+    Nothing has to be corrected for that: the ladder gives a finding that nobody seconded no more than rung
+    `BEFORE_PERMANENT`, and its aggravators do not count. The row ends the waiting, with reasons. Append-only.
+    """
+
+    finding = models.OneToOneField(
+        Finding, on_delete=models.PROTECT, primary_key=True, related_name="refusal"
+    )
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    words = models.CharField(max_length=2_000)
+
+    class Meta:
+        verbose_name = _("refused second confirmation")
+        verbose_name_plural = _("refused second confirmations")
+        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="a_refusal_has_reasons")]
+
+    def __str__(self):
+        return f"✓✗ {self.finding_id}"
+
+
 class Correction(models.Model):
     """What an appeal made of a finding: a lower severity, or none (overturned). Append-only."""
 

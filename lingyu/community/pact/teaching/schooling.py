@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lingyu.community.pact.screening.classifier import Model, write
 from lingyu.community.pact.screening.classifier.examples import Example
 from lingyu.community.pact.screening.classifier.grams import readable
-from lingyu.community.pact.screening.classifier.training import Plan, Report, TooLittle, train
+from lingyu.community.pact.screening.classifier.training import GROUPS, Plan, Report, TooLittle, train
 from lingyu.community.pact.screening.families import OK
 from lingyu.community.pact.screening.model import shipped
 from lingyu.community.pact.screening.normalise.folding import syllables
@@ -77,5 +77,9 @@ def _too_little(what: str) -> str:
     if what == OK:
         return _(
             "no text is labelled as in order (ok): what is a breach can only be learnt beside what is none"
+        )
+    if what == GROUPS:
+        return _(
+            "nearly all texts of a label are one group or alike: nothing can be held out; leave --group out"
         )
     return _("no clause has at least 8 texts: too few to learn from")

@@ -36,6 +36,8 @@ def answer(
 ) -> list[Case]:
     """Confirm that `members` (by default all) of a ring act together, or dismiss it; the cases that begin.
 
+    Refused: by a member of the ring, without words, and what another has answered.
+
     Confirming punishes nobody: each account's latest texts become cases, and whoever decides them may name
     “several accounts” as an aggravation, which a second person confirms.
     """
@@ -45,6 +47,9 @@ def answer(
     words = legible(words).strip()[:500]
     if not words:
         raise ValidationError(_("Say by what you know: others will read it."))
+    belonging = set(ring.belongings.values_list("member", flat=True))
+    if actor.id in belonging:
+        raise ValidationError(_("You are in this ring yourself. Somebody else answers it."))
     still = Ring.objects.waiting().filter(id=ring.id)
     if not still.update(answer=outcome, words=words, answered_by=actor, answered_at=at):
         raise ValidationError(_("Somebody has answered this meanwhile."))
@@ -52,11 +57,8 @@ def answer(
     record(RingAnswered(occurred_at=at, person=None, actor=actor.key, **about))
     if outcome == Ring.Answer.DISMISSED:
         return []
-    belonging = set(ring.belongings.values_list("member", flat=True))
     chosen = belonging & set(members) if members else belonging
-    return [
-        case for member in sorted(chosen) if member != actor.id for case in _cases(actor, ring, member, at)
-    ]
+    return [case for member in sorted(chosen) for case in _cases(actor, ring, member, at)]
 
 
 def _cases(actor: Member, ring: Ring, member: UUID, at: datetime) -> list[Case]:

@@ -3,33 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from lingyu.community.accounts import actions as accounts
-from lingyu.community.articles import actions as articles
 from lingyu.community.cases.models import Case
-from lingyu.community.comments import actions as comments
 from lingyu.community.pact.standings import standing_of
 from lingyu.community.rings import actions
 from lingyu.community.rings.models import Ring
-
-TEXT = "姐妹们这家小店的面膜真的很好用，敷完第二天脸都在发光{}"
-
-
-@pytest.fixture
-def article(xiaoxi):
-    row = articles.write_article(actor=xiaoxi, title="拉新之后", body="先看留存，再谈增长。")
-    articles.publish_article(actor=xiaoxi, article=row)
-    return row
-
-
-@pytest.fixture
-def crowd(article, db):
-    """Four accounts that post nearly the same within minutes, and 路人甲 who says something else."""
-    people = [accounts.join(actor=None, username=f"水军{n}") for n in range(4)]
-    for n, who in enumerate(people):
-        comments.post_comment(actor=who, article=article, body=TEXT.format("，谢谢" * n))
-    other = accounts.join(actor=None, username="路人甲")
-    comments.post_comment(actor=other, article=article, body="留存那段写得很清楚，想问问样本有多大？")
-    return people, other
 
 
 def test_accounts_that_post_the_same_at_once_are_a_ring_with_its_reasons(crowd):

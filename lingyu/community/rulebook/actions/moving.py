@@ -1,4 +1,4 @@
-"""Withdrawing changes, putting them into force and taking them out again, each with a move."""
+"""Withdrawing changes, putting them into force, taking them out; an edition where the set differs."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""One process of `test_processes`: prepares a site, judges without a pause, puts a change into force or out.
+"""One process of `test_processes`: prepares a site, judges without a pause, moves a change.
 
 Stands on a small set of rules, so that what is timed is the taking up and not the loading of the banks.
 """
@@ -55,7 +55,7 @@ def prepare() -> None:
 
 
 def judge() -> None:
-    """Say what comes of both words, by which edition, whenever that changes; until the input is closed."""
+    """Say what comes of both words, by which edition, whenever that changes, to the end of the input."""
     said, began = None, time.monotonic()
     while time.monotonic() - began < ENDS * 4:
         screener = engine.screener()

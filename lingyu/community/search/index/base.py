@@ -25,9 +25,14 @@ class Wanted:
     order: str = "best"
 
 
+# Where a word is in very many documents, only so many of the newest are weighed against one another: no
+# reader turns so far, and weighing all takes time with every document there is.
+NEWEST = 3_000
+
+
 @dataclass(frozen=True)
 class Found:
-    """Ids of the documents of one page, in order, and how many there are altogether."""
+    """Ids of the documents of one page, in order, and how many there are, counted up to `NEWEST`."""
 
     ids: list[int]
     total: int

@@ -7,6 +7,7 @@ databases hold the same tokens. Title, keywords, body and near are the weights A
 from django.db import connection
 
 from ..asking import Asked, Term
+from . import base
 from .base import WEIGHTS, Found, Tokens, Wanted
 
 CREATE = (
@@ -32,7 +33,7 @@ def drop(id: int) -> None:
 
 
 def find(asked: Asked, wanted: Wanted, limit: int, offset: int) -> Found:
-    """The documents that meet every chunk."""
+    """The documents that meet every chunk, the newest `NEWEST` of them."""
     met = "FROM search_document WHERE words @@ %s::tsquery AND kind = %s AND (%s = '' OR \"column\" = %s)"
     query = expression(asked)
     given = [query, wanted.kind, wanted.column, wanted.column]
@@ -41,10 +42,12 @@ def find(asked: Asked, wanted: Wanted, limit: int, offset: int) -> Found:
     best = "position(%s in title_folded) = 0, ts_rank(%s::float4[], words, %s::tsquery, 1) DESC, "
     order, ordered_by = (best, [asked.folded, weights, query]) if wanted.order == "best" else ("", [])
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {met}", given)
+        counted = f"SELECT count(*) FROM (SELECT 1 {met} LIMIT {base.NEWEST}) met"  # noqa: S608 - our SQL
+        cursor.execute(counted, given)
         total = cursor.fetchone()[0]
         cursor.execute(
-            f"SELECT id {met} ORDER BY {order} at DESC, id DESC LIMIT %s OFFSET %s",
+            f"SELECT id FROM (SELECT * {met} ORDER BY id DESC LIMIT {base.NEWEST}) met "  # noqa: S608 - our SQL
+            f"ORDER BY {order} at DESC, id DESC LIMIT %s OFFSET %s",
             [*given, *ordered_by, limit, offset],
         )
         return Found([row[0] for row in cursor.fetchall()], total)

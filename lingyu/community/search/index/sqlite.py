@@ -6,6 +6,7 @@ Holds its SQL. Tokens are made by us, so its tokenizer only has to split at spac
 from django.db import connection
 
 from ..asking import Asked, Term
+from . import base
 from .base import WEIGHTS, Found, Tokens, Wanted
 
 TABLE = "search_words"
@@ -34,7 +35,7 @@ def drop(id: int) -> None:
 
 
 def find(asked: Asked, wanted: Wanted, limit: int, offset: int) -> Found:
-    """The documents that meet every chunk."""
+    """The documents that meet every chunk, the newest `NEWEST` of them."""
     # CROSS JOIN keeps the words as the outer loop: the planner would rather try every document of a kind.
     met = (
         "FROM search_words CROSS JOIN search_document d ON d.id = search_words.rowid "
@@ -43,10 +44,11 @@ def find(asked: Asked, wanted: Wanted, limit: int, offset: int) -> Found:
     given = [expression(asked), wanted.kind, wanted.column, wanted.column]
     best = "instr(d.title_folded, %s) = 0, bm25(search_words, %s, %s, %s, %s)"
     order, ordered_by = (best, [asked.folded, *WEIGHTS]) if wanted.order == "best" else ("0, 0", [])
-    # Ordered and counted in one walk over what meets a word: of a common one that is every document.
+    # Ordered and counted in one walk over what meets a word, the newest first; of a common one it ends early.
     # bm25 may stand only where the words are matched; with a LIMIT of its own a subquery stays one.
+    newest = f"ORDER BY search_words.rowid DESC LIMIT {base.NEWEST}"
     page = (
-        f"WITH met (far, rank, at, id) AS (SELECT {order}, d.at, d.id {met} LIMIT -1) "  # noqa: S608 - our SQL
+        f"WITH met (far, rank, at, id) AS (SELECT {order}, d.at, d.id {met} {newest}) "  # noqa: S608 - our SQL
         "SELECT id, count(*) OVER () FROM met ORDER BY far, rank, at DESC, id DESC LIMIT %s OFFSET %s"
     )
     with connection.cursor() as cursor:
@@ -56,7 +58,7 @@ def find(asked: Asked, wanted: Wanted, limit: int, offset: int) -> Found:
         if not offset:
             return Found([], 0)
         # Past the last page no row tells how many there are.
-        cursor.execute(f"SELECT count(*) {met}", given)
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 {met} {newest})", given)  # noqa: S608 - our SQL
         return Found([], cursor.fetchone()[0])
 
 

@@ -7,6 +7,7 @@ from lingyu.community.articles import actions as articles
 from lingyu.community.articles.gates import GATES
 from lingyu.community.search import results
 from lingyu.community.search.asking import asked
+from lingyu.community.search.index import base
 from lingyu.store.deliver import deliver_due
 from lingyu.store.models import Envelope
 
@@ -186,3 +187,18 @@ def test_the_index_made_anew_is_the_same(publish, capsys):
     assert titles("运营") == ["社区运营周报"]
     call_command("reindex")
     assert Document.objects.filter(kind="article").count() == 1
+
+
+def test_of_a_very_common_word_the_newest_are_compared_and_the_page_says_so(publish, client, monkeypatch):
+    monkeypatch.setattr(base, "NEWEST", 3)
+    for number in range(5):
+        publish(f"周报第{number}期", body="复盘" if number else "复盘，独此一家")
+    assert titles("复盘", order="newest") == ["周报第4期", "周报第3期", "周报第2期"]
+    assert sorted(titles("周报")) == ["周报第2期", "周报第3期", "周报第4期"]
+    assert titles("复盘 独此一家") == ["周报第0期"]
+    assert results.articles(asked("复盘"), page=3) == ([], 3)
+    page = client.get("/search/", {"q": "复盘"}, headers={"accept-language": "en"}).content.decode()
+    assert "3 articles and more" in page
+    assert "only the newest 3 were compared" in page
+    narrow = client.get("/search/", {"q": "独此一家"}, headers={"accept-language": "en"}).content.decode()
+    assert "1 article<" in narrow and "were compared" not in narrow

@@ -7,11 +7,10 @@ import pytest
 from django.utils import timezone
 
 from lingyu.community.articles import actions as articles
-from lingyu.community.articles.models import Reading
+from lingyu.community.articles.models import Readership, Reading
 from lingyu.community.ratings import actions as ratings
 from lingyu.community.shelves import actions, figures
 from lingyu.community.shelves.events import ColumnDescribed
-from lingyu.community.shelves.models import Readership
 from lingyu.store.deliver import deliver_due
 
 HOSTILE = "<script>alert(1)</script>"
@@ -104,7 +103,7 @@ def test_the_most_read_are_those_of_this_month(reader, publish):
     assert not Readership.objects.filter(article=never).exists()
 
 
-def test_reads_are_counted_once_a_fact_and_are_those_of_the_rows(publish):
+def test_what_is_kept_of_an_articles_reads_is_the_sum_of_the_rows(publish):
     now = timezone.now()
     article = publish("留存", now - timedelta(days=70))
     for days in (65, 40, 40, 3, 0, 33):
@@ -113,8 +112,10 @@ def test_reads_are_counted_once_a_fact_and_are_those_of_the_rows(publish):
     settle()
     row = Readership.objects.get(article=article)
     assert row.reads == Reading.objects.filter(article=article).count() == 12
-    month = timezone.localdate().replace(day=1)
-    assert row.reads_in_month == Reading.objects.filter(article=article, day__gte=month).count()
+    today = timezone.localdate()
+    rows = Reading.objects.filter(article=article)
+    assert row.reads_in_month == rows.filter(day__gte=today.replace(day=1)).count()
+    assert row.reads_in_week == rows.filter(day__gte=today - timedelta(days=7)).count() == 4
 
 
 def test_an_author_has_true_counts(reader, publish, xiaoxi, luren):

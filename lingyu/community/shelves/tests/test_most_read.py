@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lingyu.community.articles import actions
-from lingyu.community.articles.models import WeekReads
+from lingyu.community.articles.models import Readership
 from lingyu.community.shelves import figures
 
 
@@ -52,7 +52,7 @@ def test_counting_anew_leaves_out_days_that_have_passed(read):
 
 def test_counting_anew_mends_a_count_that_was_wrong(read):
     article = read("三次", 3)
-    WeekReads.objects.filter(article=article).update(reads=9)
+    Readership.objects.filter(article=article).update(reads_in_week=9)
     actions.recount_week(actor=None, at=timezone.now())
     assert _most_read() == [("三次", 3)]
 

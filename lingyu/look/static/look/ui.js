@@ -114,8 +114,33 @@ function enhance(within) {
   for (const table of all("table[data-sortable]", within)) sortable(table);
   for (const zone of all("[data-drop]", within)) dropZone(zone);
   for (const form of all("form[data-submit-on-change]", within)) form.addEventListener("change", () => form.requestSubmit());
+  for (const field of all("input[data-filter]", within)) listFilter(field);
+  for (const dialog of all("dialog[data-open]", within)) opened(dialog);
   if (within.querySelector("[data-chart]")) import("./charts.js").then((charts) => charts.draw(within));
   for (const toast of all("[data-toast][role=status]", within)) setTimeout(() => toast.matches(":hover, :focus-within") || toast.remove(), 8000);
+}
+
+// A dialog that came as a fragment: shown at once, and gone when it is closed.
+function opened(dialog) {
+  dialog.removeAttribute("data-open");
+  dialog.addEventListener("close", () => (dialog.closest("[data-dialog-frame]") ?? dialog).remove());
+  dialog.showModal();
+}
+
+// A field that leaves of a form's [data-item]s those that hold what is typed, and of its groups those with any.
+function listFilter(field) {
+  const form = field.closest("form");
+  field.addEventListener("input", () => {
+    const wanted = field.value.trim().toLowerCase();
+    for (const item of all("[data-item]", form)) item.hidden = !item.textContent.toLowerCase().includes(wanted);
+    for (const group of all("[data-items]", form)) {
+      group.hidden = !group.querySelector("[data-item]:not([hidden])");
+      if (group.tagName === "DETAILS") group.open = wanted !== "" && !group.hidden;
+    }
+    const none = form.querySelector("[data-no-item]");
+    if (none) none.hidden = Boolean(form.querySelector("[data-item]:not([hidden])"));
+  });
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 }
 
 function sortable(table) {
@@ -153,6 +178,11 @@ function dropZone(zone) {
   for (const type of ["dragleave", "drop"]) zone.addEventListener(type, () => { delete zone.dataset.over; });
   input.addEventListener("change", say);
 }
+
+// What is looked at while one writes must not come between a form and the answer to it.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.target.matches(".remarks-live") && event.target.closest("form.htmx-request")) event.detail.shouldSwap = false;
+});
 
 enhance(document);
 document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) enhance(event.target); });

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.feathers import actions as feathers
-from lingyu.community.feathers.explaining import OUTCOMES, TONES, why
+from lingyu.community.feathers import explaining
 from lingyu.community.feathers.models import Receipt
 from lingyu.community.feathers.rewards import BY_HAND
 from lingyu.community.feathers.rules import PURPOSES, RULES, named
@@ -54,7 +54,7 @@ def members(request: HttpRequest, operation, rest: str) -> HttpResponse:
     if not rest.strip("/"):
         # PostgreSQL takes no text with a nought in it.
         asked = request.GET.get("q", "").replace("\0", "").strip()
-        found = _matching(asked)[:FOUND] if asked else None
+        found = matching(asked)[:FOUND] if asked else None
         context = {"operation": operation, "asked": asked, "found": found}
         return render(request, "rewards/members.html", shell() | context)
     try:
@@ -64,7 +64,7 @@ def members(request: HttpRequest, operation, rest: str) -> HttpResponse:
     return _one(request, operation, get_object_or_404(Member, id=id))
 
 
-def _matching(asked: str) -> QuerySet[Member]:
+def matching(asked: str) -> QuerySet[Member]:
     """By name or address, from how it begins; by the id of a member or of a receipt, as a whole."""
     try:
         id = UUID(asked)
@@ -94,14 +94,14 @@ def _one(request: HttpRequest, operation, member: Member) -> HttpResponse:
         "waiting": Adjustment.objects.waiting().filter(member=member).count(),
         "named": named,
         "causes": [*RULES.values(), *PURPOSES.values()],
-        "words": {"outcomes": OUTCOMES, "tones": TONES, "why": why},
+        "words": {"outcomes": explaining.OUTCOMES, "labelled": explaining.labelled, "why": explaining.why},
     }
     return render(request, "rewards/member.html", shell() | context)
 
 
 def _receipts(member: Member, outcome: str, cause: str) -> QuerySet[Receipt]:
-    rows = Receipt.objects.of(member)
-    if outcome in OUTCOMES:
+    rows = Receipt.objects.of(member).joined()
+    if outcome in explaining.OUTCOMES:
         rows = rows.filter(outcome=outcome)
     return rows.filter(cause=cause) if named(cause) else rows
 

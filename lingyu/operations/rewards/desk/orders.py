@@ -21,6 +21,8 @@ from lingyu.community.mall.models import Code, Good, Order
 from lingyu.community.mall.states import OPERATOR, STATES, onward
 from lingyu.desk.board import shell
 
+from . import order_file
+
 PAGE = 50
 # Waits for somebody's hands, in this order.
 TO_DO = ("placed", "packed")
@@ -30,6 +32,8 @@ def orders(request: HttpRequest, operation, rest: str) -> HttpResponse:
     """All orders, those that wait for us first when asked; below an id the order."""
     if not rest.strip("/"):
         return _all(request, operation)
+    if rest == "orders.csv":
+        return order_file.download(request, _matching(**_asked(request)))
     try:
         id = UUID(rest.strip("/"))
     except ValueError:
@@ -39,7 +43,7 @@ def orders(request: HttpRequest, operation, rest: str) -> HttpResponse:
 
 
 def _all(request: HttpRequest, operation) -> HttpResponse:
-    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("q", "state", "kind")}
+    asked = _asked(request)
     page = Paginator(_matching(**asked), PAGE).get_page(request.GET.get("page"))
     late = timezone.now() - schedule.HAND + timedelta(days=2)
     context = {
@@ -47,6 +51,7 @@ def _all(request: HttpRequest, operation) -> HttpResponse:
         "page": page,
         "asked": asked,
         "base": f"?{urlencode(asked)}&page=",
+        "query": urlencode(asked),
         "counts": reads.orders_by_state(),
         "to_do": Order.objects.by_hand().filter(state__in=TO_DO).count(),
         "late": late,
@@ -55,6 +60,12 @@ def _all(request: HttpRequest, operation) -> HttpResponse:
         "locked": reads.locked(),
     }
     return render(request, "rewards/orders.html", shell() | context)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    # PostgreSQL takes no text with a nought in it.
+    asked = {name: request.GET.get(name, "") for name in ("q", "state", "kind")}
+    return {name: text.replace("\0", "").strip()[:80] for name, text in asked.items()}
 
 
 def _matching(q: str, state: str, kind: str):

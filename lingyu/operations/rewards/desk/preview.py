@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.feathers.models import RuleVersion
-from lingyu.community.feathers.replaying import Example, Replay, replay
+from lingyu.community.feathers.replaying import LONGEST, Example, Replay, replay
 from lingyu.community.feathers.rules import Rule
 
 from ..models import FeatherValue
@@ -27,7 +27,8 @@ def of(rule: Rule, version: RuleVersion, form: RuleForm) -> dict:
     members = _members([*found.gained, *found.lost])
     return {
         "found": found,
-        "worth": reckoning.worth(found.extra, value),
+        "longest": LONGEST,
+        "worth": reckoning.worth(found.difference.total, value),
         "currency": value.currency if value else None,
         "seal": form.seal,
         "changed": wording.diff(rule, version.terms, terms),
@@ -35,8 +36,8 @@ def of(rule: Rule, version: RuleVersion, form: RuleForm) -> dict:
         "chart": _chart(found),
         "gained": _rows(found.gained, members),
         "lost": _rows(found.lost, members),
-        "refused": _reasons(found.refused),
-        "granted": _reasons(found.granted),
+        "refused": _reasons(found, found.refused),
+        "granted": _reasons(found, found.granted),
         "later": (terms.hold, terms.review, terms.lot_days)
         != (version.terms.hold, version.terms.review, version.terms.lot_days),
     }
@@ -53,8 +54,8 @@ def _rows(examples: list[Example], members: dict[str, Member]) -> list[dict]:
     ]
 
 
-def _reasons(counted: Counter) -> list[tuple[str, int]]:
-    return [(reason_name(code), number) for code, number in counted.most_common()]
+def _reasons(found: Replay, counted: Counter) -> list[tuple[str, int]]:
+    return [(reason_name(code), found.whole(number)) for code, number in counted.most_common()]
 
 
 def _chart(found: Replay) -> dict:
@@ -65,8 +66,8 @@ def _chart(found: Replay) -> dict:
         "type": "line",
         "labels": days,
         "series": [
-            {"name": _("Proposed"), "data": [then for _now, then in pairs], "role": "current"},
-            {"name": _("In force"), "data": [now for now, _then in pairs], "role": "previous"},
+            {"name": _("Proposed"), "data": [found.whole(then) for _now, then in pairs], "role": "current"},
+            {"name": _("In force"), "data": [found.whole(now) for now, _then in pairs], "role": "previous"},
         ]
         if len(days) > 1
         else [],

@@ -3,7 +3,7 @@
 Holds no figures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,13 +19,16 @@ FORMATS = {"count": "number", "percent": "ratio", "money": "money", "day": "day"
 
 @dataclass(frozen=True)
 class Table:
-    """Columns with what they mean, rows in their order, and the sentence above them."""
+    """Columns with what they mean, rows in their order, and the sentence above them.
+
+    Rows that are not a sequence are read once, as they are drawn or written.
+    """
 
     code: str
     title: str
     about: str
     columns: Sequence[tuple[Column, str]]
-    rows: Sequence[Sequence]
+    rows: Iterable[Sequence]
     total: Sequence | None = None
 
     def heads(self) -> list[dict]:

@@ -1,7 +1,10 @@
 """The mall's pages of the desk: goods, codes, orders, suppliers, as an operator uses them."""
 
+import csv
+
 import pytest
 
+from lingyu.community.accounts import actions as accounts
 from lingyu.community.feathers import quotes
 from lingyu.community.ledger import actions as ledger
 from lingyu.community.mall import actions
@@ -170,3 +173,36 @@ def test_orders_whose_key_is_lost_are_said_and_counted_and_no_page_breaks(
     assert page.status_code == 200 and "The key of this order is not there" in page.content.decode()
     browser.post(f"{ORDERS}{order.id}", {"do": "refund", "why": "the key is lost"})
     assert Order.objects.get().state == "refunded"
+
+
+def lines_of(answer) -> list[list[str]]:
+    """The cells of a file."""
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(text.splitlines()))
+
+
+def test_the_file_of_orders_has_what_the_filter_shows(order, browser, luren):
+    head, line = lines_of(browser.get(f"{ORDERS}orders.csv"))
+    told = dict(zip(head, line, strict=True))
+    assert told["Order"] == order.number
+    assert told["Feathers"] == str(order.feathers)
+    assert told["Reference"] == str(order.id)
+    assert "某路 1 号" not in ",".join(line)
+    assert len(lines_of(browser.get(f"{ORDERS}orders.csv", {"state": "delivered"}))) == 1
+    assert len(lines_of(browser.get(f"{ORDERS}orders.csv", {"q": luren.username, "state": "todo"}))) == 2
+    assert (
+        f'href="{ORDERS}orders.csv?q=&amp;state=placed'
+        in browser.get(ORDERS, {"state": "placed"}).content.decode()
+    )
+
+
+def test_nothing_in_the_file_of_orders_is_a_formula(order, browser, luren):
+    accounts.edit_profile(actor=luren, pen_name="=1+1", bio="")
+    browser.post(f"{ORDERS}{order.id}", {"do": "ship", "carrier": "@SUM(A1)", "tracking": "+1"})
+    head, line = lines_of(browser.get(f"{ORDERS}orders.csv"))
+    told = dict(zip(head, line, strict=True))
+    assert (told["Member"], told["Carrier"], told["Number of the parcel"]) == ("'=1+1", "'@SUM(A1)", "'+1")
+
+
+def test_a_question_with_a_nought_in_it_breaks_no_page(browser):
+    assert browser.get(ORDERS, {"q": "\0"}).status_code == 200

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lingyu.community.feathers import actions as feathers
+from lingyu.community.feathers import drawing, replaying
 from lingyu.community.feathers.models import RuleVersion
 from lingyu.community.feathers.rules import RULES
 from lingyu.operations.rewards.desk.rule_form import RuleForm
@@ -151,3 +152,16 @@ def test_hostile_words_stay_words(desk):
     assert desk.get(f"{PAGE}no.such").status_code == 404
     assert desk.get(f"{PAGE}quiz.right?from=999").status_code == 200
     assert desk.get(f"{PAGE}quiz.right?from=9{'9' * 400}").status_code == 200
+
+
+def test_a_preview_of_a_sample_says_so_with_its_share_and_interval(desk, monkeypatch, luren, xiaoxi):
+    for number, member in enumerate((luren, xiaoxi)):
+        about = {"member": member, "rule": QUIZ, "subject": f"article:{number}"}
+        feathers.earn(actor=None, **about, facts={"others": 1})
+    page = desk.post(f"{PAGE}quiz.right", filled(amount=8) | {"preview": "1"}).content.decode()
+    assert "A sample" not in page
+    monkeypatch.setattr(drawing, "TOGETHER", 1)
+    monkeypatch.setattr(replaying, "SECONDS", -1)
+    page = desk.post(f"{PAGE}quiz.right", filled(amount=8) | {"preview": "1"}).content.decode()
+    assert "A sample" in page
+    assert "With 95 % probability" in page

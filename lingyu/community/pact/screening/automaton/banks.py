@@ -19,6 +19,8 @@ ALLOW_COLUMNS = ("term", "note")
 ACTS = ("block", "review", "hint")
 PLACES = frozenset({"comment", "article", "nickname", "title"})
 LONGEST = 40
+# Named lists of words, as `contexts.toml` has them.
+Contexts = dict[str, tuple[str, ...]]
 
 
 class BankError(ValueError):
@@ -62,15 +64,15 @@ def read_banks(
     """
     terms: dict[tuple[str, str], Term] = {}
     allowed: dict[str, str] = {}
-    scopes, digest = _scopes(folder), sha256()
-    digest.update(repr(sorted(scopes.items())).encode())
+    scopes, contexts, digest = _scopes(folder), _contexts(folder), sha256()
+    digest.update(repr(sorted([*scopes.items(), *contexts.items()])).encode())
     for path in sorted(folder.glob("*.tsv")):
         content = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + content)
         if path.name.startswith("allow-"):
             allowed.update((word, where) for where, word in _allowed(path, content))
             continue
-        for term in _terms(path, content, clauses, scopes.get(path.stem, ())):
+        for term in _terms(path, content, clauses, contexts, scopes.get(path.stem, ())):
             key = (term.text, term.clause)
             terms[key] = max(terms.get(key, term), term, key=lambda t: (-ACTS.index(t.act), t.score))
     for text, _clause in terms:
@@ -84,15 +86,29 @@ def folded(text: str) -> str:
     return "".join(map(plain().__getitem__, text)).strip()
 
 
-def _scopes(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Where the terms of a bank are looked for, by bank, from `scopes.toml`."""
-    path = folder / "scopes.toml"
+def _table(path: Path) -> dict:
+    """The table in a TOML file beside the banks; empty where there is none."""
     if not path.exists():
         return {}
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BankError(f"{path.name}: {error}") from error
+
+
+def _contexts(folder: Path) -> Contexts:
+    """Lists of words that many terms share, by name, from `contexts.toml`."""
+    found = {}
+    for name, words in _table(path := folder / "contexts.toml").items():
+        if not isinstance(words, list) or not words or not all(isinstance(w, str) for w in words):
+            raise BankError(f"{path.name}, {name}: a list of words")
+        found[name] = tuple(folded(word) for word in words)
+    return found
+
+
+def _scopes(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Where the terms of a bank are looked for, by bank, from `scopes.toml`."""
+    table = _table(path := folder / "scopes.toml")
     for bank, places in table.items():
         if not (folder / f"{bank}.tsv").exists():
             raise BankError(f"{path.name}, {bank}: there is no such bank")
@@ -131,7 +147,11 @@ def _allowed(path: Path, content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _terms(
-    path: Path, content: bytes, clauses: Collection[str], places: tuple[str, ...] = ()
+    path: Path,
+    content: bytes,
+    clauses: Collection[str],
+    contexts: Contexts,
+    places: tuple[str, ...] = (),
 ) -> Iterator[Term]:
     seen: dict[tuple[str, str], str] = {}
     for where, row in _rows(path, content, COLUMNS):
@@ -143,7 +163,7 @@ def _terms(
         if first := seen.get((text, row["clause"])):
             raise BankError(f"{where}, term: {text} stands in {first} already")
         seen[text, row["clause"]] = where
-        near, unless = (_words(where, name, row[name]) for name in ("near", "unless"))
+        near, unless = (_words(where, name, row[name], contexts) for name in ("near", "unless"))
         score = _score(where, row["score"])
         yield Term(text, row["clause"], row["act"], score, near, unless, row["note"], path.stem, places)
 
@@ -164,8 +184,12 @@ def _listed(typed: str) -> tuple[str, ...]:
     return tuple(folded(word) for word in typed.split("|")) if typed else ()
 
 
-def _words(where: str, name: str, typed: str) -> tuple[str, ...]:
-    words = _listed(typed)
+def _words(where: str, name: str, typed: str, contexts: Contexts) -> tuple[str, ...]:
+    """The words of a field; `@name` stands for a list of `contexts.toml`."""
+    if not typed.startswith("@"):
+        words = _listed(typed)
+    elif (words := contexts.get(typed[1:])) is None:
+        raise BankError(f"{where}, {name}: contexts.toml has no list {typed[1:]!r}")
     if not all(words):
         raise BankError(f"{where}, {name}: an empty word between the bars")
     return words

@@ -12,8 +12,6 @@ from ..steps import NamedStep, Scene, Signal
 from .grams import hits, places
 from .model import Answer, Model
 
-# Log-odds below the threshold of review from which on the score still counts together with others.
-NEARLY = 1.0
 # The stretch shown as evidence: its most characters, and the part of the peak that its ends still weigh.
 STRETCH, FALLS_TO = 16, 0.4
 # Characters looked at for evidence.
@@ -24,18 +22,22 @@ def classifying(model: Model) -> NamedStep:
     """The step that asks `model`."""
 
     def run(scene: Scene) -> Iterator[Signal]:
+        # A name is too short for n-grams to say anything.
+        if scene.post.kind == "nickname":
+            return
         found = hits(scene.signals)
         for field, views in scene.views.items():
             answers = model.answers(views, found)
             for answer in answers[:1] if model.exclusive else answers:
-                if answer.margin <= -NEARLY:
+                # Nearly is nothing: what the banks hint at is in the score already, and would count twice.
+                if answer.margin <= 0:
                     continue
                 yield Signal(
                     clause=answer.clause,
                     span=stretch(model, answer, views),
                     score=round(answer.probability, 4),
                     by=f"model:{model.name}",
-                    strength=_strength(answer, scene),
+                    strength="block" if answer.probability >= answer.head.block else "review",
                     field=field,
                 )
 
@@ -46,16 +48,19 @@ def stretch(model: Model, answer: Answer, views: Views) -> tuple[int, int]:
     """The writer's characters that weighed most for an answer, in half-open offsets; all where none did."""
     size = min(len(views.original), LOOKED_AT)
     column = model.heads.index(answer.head)
-    weight, get = np.zeros(size + 1), model.index.get
+    pushes, get = model.column(column), model.index.get
+    # Differences, so that each n-gram costs two additions however far it reaches.
+    steps = [0.0] * (size + 1)
     for gram, view, start, end in places(views):
-        row = get(gram)
-        if row is None or (push := int(model.weights[row, column])) == 0:
+        if (row := get(gram)) is None or (last := view.last[end - 1] + 1) > size:
             continue
-        first, last = view.span(start, end)
-        if last <= size:
-            weight[first:last] += push / (last - first)
+        first = view.first[start]
+        push = pushes[row] / (last - first)
+        steps[first] += push
+        steps[last] -= push
+    weight = np.cumsum(steps)
     # A character counts with its neighbours: single peaks are chance.
-    smooth = np.convolve(weight[:size], (0.25, 0.5, 0.25), mode="same")
+    smooth = np.convolve(weight[:size], (0.25, 0.5, 0.25))[1:-1]  # "same" is longer than a text of one or two
     peak = int(smooth.argmax()) if size else 0
     if not size or smooth[peak] <= 0:
         return 0, len(views.original)
@@ -68,10 +73,3 @@ def stretch(model: Model, answer: Answer, views: Views) -> tuple[int, int]:
             break
         start, end = (start - 1, end) if left >= right else (start, end + 1)
     return start, end + 1
-
-
-def _strength(answer: Answer, scene: Scene) -> str:
-    # A name is too short for n-grams to be sure of.
-    if answer.margin <= 0 or scene.post.kind == "nickname":
-        return "hint"
-    return "block" if answer.probability >= answer.head.block else "review"

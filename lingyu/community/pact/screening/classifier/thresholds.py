@@ -10,6 +10,8 @@ import numpy as np
 
 # Precision that blocking needs, the certainty asked for (one-sided 95 %), and how many cases at least.
 BLOCK_PRECISION, CERTAIN, FEWEST = 0.98, 1.645, 30
+# A threshold that finds less than this part of the hits is not worth its precision.
+WORTH = 0.25
 ROUNDS, TRIED = 4, 60
 # Even odds are left only for a gain in macro-F1 that is more than the luck of these folds.
 GAIN = 0.002
@@ -56,12 +58,19 @@ def choose(odds: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> np.ndarra
 
 
 def raised(odds: np.ndarray, positive: np.ndarray, limit: float, precision: float) -> float:
-    """The least limit from `limit` and even odds on at which held-out precision is `precision`."""
+    """The least limit from `limit` and even odds on at which held-out precision is `precision`.
+
+    Where that leaves next to nothing, it is the limit with the best F-measure that counts precision double.
+    """
+    best, reached = max(limit, 0.0), 0.0
     for candidate in np.arange(max(limit, 0.0), 6.0, 0.1):
         said = odds > candidate
-        if not said.any() or positive[said].mean() >= precision:
+        right, count, there = int(positive[said].sum()), int(said.sum()), int(positive.sum())
+        if right >= precision * count and right >= WORTH * there:
             return float(candidate)
-    return 6.0
+        if count and (measure := 1.25 * right / (0.25 * there + count)) > reached:
+            best, reached = float(candidate), measure
+    return best
 
 
 def blocking(odds: np.ndarray, positive: np.ndarray, precision: float = BLOCK_PRECISION) -> float:

@@ -21,6 +21,8 @@ from .thresholds import Quality, blocking, choose, decide, qualities, raised
 STRENGTH = 1.0
 # A clause needs this many examples to be told from its neighbours, a family to be learnt at all.
 FEWEST = 8
+# What there is too little of where groups and near-duplicates leave nothing to hold out.
+GROUPS = "groups"
 # Of what is no hit at most this many are learnt from, or this many times the hits: more only takes longer.
 MOST_MISSES, MISSES_PER_HIT = 6_000, 20
 Told = Callable[[str, int, int], None]
@@ -82,6 +84,8 @@ def train(
         for n in range(plan.count):
             held, learnt = asked & (fold == n), _thinned(asked & (fold != n), positive, plan.seed)
             if held.any():
+                if len(set(positive[learnt].tolist())) < 2:
+                    raise TooLittle(GROUPS)
                 one = fit(inputs.rows(learnt), positive[learnt], weight[learnt], plan.strength, plan.seed)
                 scores[held] = inputs.rows(held).scores(one)
             told("fitting", done := done + 1, work)

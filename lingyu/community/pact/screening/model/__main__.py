@@ -5,14 +5,21 @@ The same inputs give the same bytes. Without the two files it learns from our ow
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..classifier import write
+from ..classifier import Model, write
+from ..classifier.examples import Example
 from ..classifier.observing import observed
 from ..classifier.training import Plan, train
 from ..deciding import Screener
+from ..families import family
+from ..normalise import Views
 from . import FILE, sources
+
+# One near miss may raise the threshold of its family up to this probability.
+HIGHEST = 0.95
 
 
 def main() -> None:
@@ -30,12 +37,24 @@ def main() -> None:
     # Self-written texts are cleaner than what people post: their precision is no licence to block.
     plan = Plan(name="shipped", count=3, governs=False, exclusive=False, may_block=False, precision=0.85)
     model, report = train(examples, plan, _tell)
-    model = write(model, asked.out)
+    spared = [e for e in examples if e.weight == sources.GOLDEN and not e.labels]
+    model = write(sparing(model, spared), asked.out)
     size = asked.out.stat().st_size
     print(f"\n{len(examples)} texts, {len(model.grams)} n-grams, {size} bytes: {model.version}")
     for row in report.classes:
         print(f"{row.label:6} {row.count:6} P {row.precision:.3f} R {row.recall:.3f} F1 {row.f1:.3f}")
     print(f"accuracy {report.accuracy:.4f}, macro-F1 {report.macro_f1:.4f}; no {', '.join(report.left_out)}")
+
+
+def sparing(model: Model, examples: Sequence[Example]) -> Model:
+    """The model with thresholds above what it says of its clauses' near misses, if they may rise."""
+    limits = {head.name: head.review for head in model.heads}
+    for example in examples:
+        for answer in model.answers(Views(example.text), example.hits):
+            own = answer.head.name == family(example.group.partition(":")[0])
+            if own and answer.margin > 0 and answer.probability < HIGHEST:
+                limits[answer.head.name] = max(limits[answer.head.name], answer.probability + 0.001)
+    return replace(model, heads=tuple(replace(head, review=limits[head.name]) for head in model.heads))
 
 
 def _tell(stage: str, done: int, whole: int) -> None:

@@ -40,7 +40,7 @@ def _pairs(text: str) -> set[str]:
 
 
 def _advertises(scene: Scene, text: str) -> bool:
-    """Whether a post wants something. An article speaks of prices and shops anyway: it takes a sign of more."""
+    """Whether a post wants something. An article speaks of prices anyway: it takes a sign of more."""
     if scene.post.kind == "article":
         return any(signal.clause.startswith("3.") for signal in scene.signals)
     return bool(_WANTS.search(text[:READ]))

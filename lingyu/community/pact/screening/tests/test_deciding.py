@@ -83,8 +83,14 @@ def test_a_step_that_fails_takes_nothing_from_what_others_found(knowing):
 
 
 def test_a_step_that_answers_nonsense_does_not_let_a_post_pass(knowing):
-    verdict = knowing().having("model", lambda scene: ["nonsense"]).screen(Post("你好"))
-    assert (verdict.decision, verdict.reason) == ("review", "failed:deciding")
+    for nonsense in (
+        "nonsense",
+        signal("2.6", 0.5, span=(0, 9)),
+        signal("2.6", 0.5, span=(1, 1)),
+        signal("2.6", 7),
+    ):
+        verdict = knowing().having("model", lambda scene, said=nonsense: [said]).screen(Post("你好"))
+        assert (verdict.decision, verdict.reason) == ("review", "failed:model")
 
 
 def test_what_is_too_long_to_read_is_for_people(knowing):

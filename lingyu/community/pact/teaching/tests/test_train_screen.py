@@ -47,7 +47,7 @@ def test_a_file_with_the_usual_names_needs_no_options_and_the_model_decides(tmp_
     out = tmp_path / "m.bin"
     said = train(table(tmp_path / "a.csv", rows()), out=out)
     assert "1.8" in said
-    assert "macro-F1" in said
+    assert "F1" in said
     screener = Screener.shipped().having_model(read(out))
     insult, gamble, fine = (
         "晚上前台，狗都不如，白痴一样",
@@ -131,6 +131,11 @@ def test_a_file_that_is_not_there_and_a_map_that_maps_nothing_are_refused(tmp_pa
 def test_without_texts_in_order_nothing_is_learnt(tmp_path):
     path = table(tmp_path / "a.csv", [row for row in rows() if row[1] != "正常"])
     assert "ok" in refused(path, out=tmp_path / "m.bin")
+
+
+def test_groups_that_leave_nothing_to_hold_out_are_refused(tmp_path):
+    path = table(tmp_path / "a.csv", [(*row, "one") for row in rows()], header=("text", "label", "thread"))
+    assert "--group" in refused(path, out=tmp_path / "m.bin", group="thread")
 
 
 def test_texts_that_come_again_count_once_and_contradictions_are_told(tmp_path):

@@ -11,8 +11,6 @@ from typing import Literal
 
 import rjieba
 
-from .markdown import is_cjk
-
 Change = Literal["same", "gone", "new"]
 Piece = tuple[Change, str]
 # Two lines with more words than these together, multiplied, are shown as taken out and put in whole.
@@ -21,7 +19,9 @@ WORDS_PRODUCT = 250_000
 AROUND = 2
 # Lines that resemble each other less than this have nothing to do with each other.
 ALIKE = 0.3
-_TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|\w+|\s+|.", re.S)
+_HAN = r"[\u3400-\u9fff\uf900-\ufaff]+"
+_TOKEN = re.compile(_HAN + r"|\w+|\s+|.", re.S)
+_WORDS_OF_HAN = re.compile(_HAN)
 
 
 @dataclass(frozen=True)
@@ -118,5 +118,5 @@ def _by_words(before: str, after: str) -> Row | None:
 def _words(line: str) -> list[str]:
     found = []
     for token in _TOKEN.findall(line):
-        found += rjieba.cut(token, False) if is_cjk(token[0]) else [token]
+        found += rjieba.cut(token, False) if _WORDS_OF_HAN.match(token) else [token]
     return found

@@ -1,6 +1,6 @@
 """Two texts compared: what was taken out, what was put in."""
 
-from lingyu.community.articles.differences import differences, words_changed
+from lingyu.look.differences import differences, words_changed
 
 
 def kinds(rows):

@@ -1,0 +1,1 @@
+"""The public pages: numbers of a month, and the log of decisions."""
