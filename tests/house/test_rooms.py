@@ -105,7 +105,8 @@ NOUNS = {
     # earlier ones like it; what waits for a second person; what is mixed in to measure, what comes of it,
     # and its statistics; sentences to begin from; notes beside comments
     "cases": "surfaces credibility priorities reach deadlines punctuality trust own reasons statements "
-    "proofs offering queue dossier prospects marking likeness awaiting sampling measures agreement wordings waiting",
+    "proofs offering queue dossier prospects marking likeness awaiting sampling measures agreement "
+    "wordings waiting",
     # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms; a ring and
     # its reasons in words; what kinds of reasons are called
     "rings": "nearness graph cycles gathering reading names",
@@ -114,8 +115,8 @@ NOUNS = {
     "transparency": "charts counting definitions dimensions feed files log months proving pseudonyms showing "
     "wording",
     # every value; what a change says; tables of terms; model files; two verdicts compared; trying; the
-    # examples' and the sample's gates; what it did; whom it concerns; sets in force; Wilson; lists from outside;
-    # the switch-board; marked places
+    # examples' and the sample's gates; what it did; whom it concerns; sets in force; Wilson; lists from
+    # outside; the switch-board; marked places
     "rulebook": "limits contents tables shelf comparing trying readiness effects impact editions proportions "
     "outside board excerpts",
 }
