@@ -53,6 +53,7 @@ ROOMS = (
     "unlocks",
     "sharing",
     "mall",
+    "cases",
     "notifications",
 )
 COLUMNS = [
