@@ -42,13 +42,15 @@ NEWCOMERS = (
     ("小晴好物", 2.9, "分享身边的好东西。"),
     ("阿宁爱分享", 2.8, "分享身边的好东西！"),
     ("柚子优选", 2.7, "好物天天见。"),
+    ("每日好物君", 2.6, "好物天天见！"),
 )
 SIMULATED = "（演示账号，人物与数据均为模拟。）"
-# The ring: nearly the same words by three new accounts within minutes.
+# The ring: nearly the same words by four new accounts within minutes.
 RING = {
-    "小晴好物": "姐妹们这家手工饼干真的很好吃，我已经回购三次了，想要的看我主页",
-    "阿宁爱分享": "姐妹们，这家手工饼干真的很好吃，我都回购三次啦，想要的看我主页～",
-    "柚子优选": "姐妹们这家手工饼干真的好好吃，已经回购三次了，想要的看我主页哦",
+    "小晴好物": "姐妹们这家手工饼干真的很好吃，已回购三次了，一盒能吃一星期，送人也体面，想要的看我主页",
+    "阿宁爱分享": "姐妹们！这家手工饼干真的很好吃！已回购三次了，一盒能吃一星期，送人也体面，想要的看我主页",
+    "柚子优选": "姐妹们，这家手工饼干真的很好吃，已回购三次了，一盒能吃一星期，送人也体面，想要的来我主页",
+    "每日好物君": "姐妹们这家手工饼干真的很好吃，已回购三次啦，一盒能吃一星期，送人也体面，想要的看我主页",
 }
 GOLDEN = (
     # text, right clause, why, what 大鹏 and 阿鹊 said
@@ -191,7 +193,7 @@ def _settle() -> None:
 
 
 def _ring(people: dict, article: Article, now: datetime) -> None:
-    """Three new accounts praise the same biscuits."""
+    """Four new accounts praise the same biscuits."""
     for minutes, (name, words) in enumerate(RING.items()):
         at = now - timedelta(hours=7) + timedelta(minutes=7 * minutes)
         comments.post_comment(actor=people[name], article=article, body=words, at=at)

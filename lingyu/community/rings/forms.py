@@ -19,7 +19,7 @@ class AnswerForm(forms.Form):
         max_length=500,
         error_messages={"required": _("Say by what you know: others will read it.")},
     )
-    members = forms.TypedMultipleChoiceField(label=_("Accounts"), required=False)
+    members = forms.TypedMultipleChoiceField(label=_("Members of the ring"), required=False)
 
     def __init__(self, *args, ring: Ring, **kwargs):
         super().__init__(*args, **kwargs)

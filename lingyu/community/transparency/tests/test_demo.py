@@ -33,7 +33,7 @@ def test_the_demo_has_something_of_everything_and_its_numbers_recompute(empty_st
     standing = standing_of(hothead, NOW)
     assert (standing.rung.code, standing.until > NOW) == ("mute_7", True)
     assert len(awaiting(dapeng, NOW)) == 1
-    assert Ring.objects.waiting().get().size == 3
+    assert Ring.objects.waiting().get().size == 4
     assert Golden.objects.count() == 5
     (change,) = differences(numbered(1), numbered(2))
     assert change.code == "3.1"
@@ -43,5 +43,12 @@ def test_the_demo_has_something_of_everything_and_its_numbers_recompute(empty_st
     today = counting.numbers(october.of, known=NOW, zone=october.said["zone"])
     assert today["reversed_since"] == october.said["numbers"]["reversed_since"] + 1
     browser = client_of(dapeng, "zh-hans")
-    for name in ("pact_numbers", "pact_log", "review_rings", "review_queue", "review_appeals", "review_quality"):
+    for name in (
+        "pact_numbers",
+        "pact_log",
+        "review_rings",
+        "review_queue",
+        "review_appeals",
+        "review_quality",
+    ):
         assert browser.get(reverse(name)).status_code == 200

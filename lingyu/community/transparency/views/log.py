@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lingyu.community.pact import versions
@@ -33,7 +34,7 @@ def pact_log(request: HttpRequest) -> HttpResponse:
         "clause": clause,
         "settled": log.SETTLED.days,
     }
-    context |= {"pact": versions.in_force(), "base": f"?clause={clause}&page="}
+    context |= {"clauses": _choices(), "base": f"?clause={clause}&page="}
     language = translation.get_language() or "en"
     context |= {"names": {d: dimensions.names_of(d, language) for d in NAMED}}
     return render(request, "transparency/log.html", context)
@@ -51,6 +52,16 @@ def log_feed(request: HttpRequest) -> HttpResponse:
     answer["Content-Language"] = translation.to_locale(settings.LANGUAGE_CODE).replace("_", "-")
     patch_cache_control(answer, public=True, max_age=KEPT)
     return get_conditional_response(request, etag=answer["ETag"], response=answer)
+
+
+def _choices() -> list[tuple[str, str]]:
+    """Every clause of the pact in force, below its category as a whole."""
+    language, found = translation.get_language() or "en", [("", _("Every clause"))]
+    for category in versions.in_force().categories:
+        name = f"{category.code} {category.label(language)}"
+        found.append((category.code, _("All of %(name)s") % {"name": name}))
+        found += [(c.code, f"\u3000{c.code} {c.label(language)}") for c in category.clauses]
+    return found
 
 
 def asked(request: HttpRequest) -> str:
