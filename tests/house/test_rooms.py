@@ -114,9 +114,9 @@ NOUNS = {
     # public log in words and as a feed, by pseudonyms
     "transparency": "charts counting definitions dimensions feed files log months proving pseudonyms showing "
     "wording",
-    # every value; what a change says; tables of terms; model files; two verdicts compared; trying; the
-    # examples' and the sample's gates; what it did; whom it concerns; sets in force; Wilson; lists from
-    # outside; the switch-board; marked places
+    # every value; what a change says; tables of terms; model files; two verdicts compared; trying; the steps
+    # and what is missing; what it did; whom it concerns; sets in force; shares; lists from outside; the
+    # switch-board; marked places
     "rulebook": "limits contents tables shelf comparing trying readiness effects impact editions proportions "
     "outside board excerpts",
 }
