@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lingyu.community.rulebook import actions, readiness
 from lingyu.community.rulebook.limits import LIMITS
-from lingyu.community.rulebook.models import Difference, Edition, RuleChange, Sample, Trial
+from lingyu.community.rulebook.models import Difference, Edition, RuleChange, Sample, Specimen, Trial
 
 from .conftest import content, found, labels, tried
 
