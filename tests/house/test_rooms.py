@@ -105,13 +105,8 @@ NOUNS = {
     # earlier ones like it; what waits for a second person; what is mixed in to measure, what comes of it,
     # and its statistics; sentences to begin from; notes beside comments
     "cases": "surfaces credibility priorities reach deadlines punctuality trust own reasons statements "
-<<<<<<< HEAD
     "proofs offering queue dossier prospects marking likeness awaiting sampling measures agreement "
     "wordings waiting",
-=======
-    "proofs offering queue dossier prospects marking likeness awaiting sampling measures agreement wordings "
-    "waiting",
->>>>>>> life
     # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms; a ring and
     # its reasons in words; what kinds of reasons are called
     "rings": "nearness graph cycles gathering reading names",
