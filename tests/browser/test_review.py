@@ -75,7 +75,7 @@ WORDS = {
         "rule": "作出裁定",
         "reasons": "理由",
         "mine": "申诉由他人裁定",
-        "ruled": "撤销原裁决",
+        "ruled": "撤销裁决",
         "looking": "正在查看",
     },
 }

@@ -96,16 +96,17 @@ NOUNS = {
     # where members stand; versions and what changed; who keeps the door; the screener of a process; what
     # values are called; the ladder in sentences; two versions compared; a next one from a form; how much a
     # machine looks after; wrong settings
-    "pact": "checks clauses screening teaching ladder standings versions keeping engine names words comparing "
-    "drafting coverage",
+    "pact": "checks clauses screening teaching ladder standings versions keeping engine names words "
+    "comparing drafting coverage",
     # where members write; how much a report weighs; how pressing a case is, and whom it reached; what is
     # promised, and whether it is kept; whose comments pass; what a member sees of their own standing; the
     # reasons of a decision, for each side; the same as data; that a reversal is complete; the ways to a
     # report; filters and counts; one case with all about it; what a decision would mean; spans in a text;
     # earlier ones like it; what waits for a second person; what is mixed in to measure, what comes of it,
     # and its statistics; sentences to begin from; notes beside comments
-    "cases": "surfaces credibility priorities reach deadlines punctuality trust own reasons statements proofs "
-    "offering queue dossier prospects marking likeness awaiting sampling measures agreement wordings waiting",
+    "cases": "surfaces credibility priorities reach deadlines punctuality trust own reasons statements "
+    "proofs offering queue dossier prospects marking likeness awaiting sampling measures agreement "
+    "wordings waiting",
     # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms; a ring and
     # its reasons in words; what kinds of reasons are called
     "rings": "nearness graph cycles gathering reading names",
@@ -113,8 +114,8 @@ NOUNS = {
     # public log in words and as a feed, by pseudonyms
     "transparency": "charts counting definitions dimensions feed files log months proving pseudonyms showing "
     "wording",
-    # every value; what a change says; tables of terms; model files; two verdicts compared; trying; the
-    # examples' and the sample's gates; what it did; whom it concerns; sets in force; Wilson; lists from outside; the
+    # every value; what a change says; tables of terms; model files; two verdicts compared; trying; the steps
+    # and what is missing; what it did; whom it concerns; sets in force; shares; lists from outside; the
     # switch-board; marked places
     "rulebook": "limits contents tables shelf comparing trying readiness effects impact editions proportions "
     "outside board excerpts",

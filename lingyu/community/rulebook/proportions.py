@@ -1,13 +1,12 @@
-"""A share with its uncertainty: Wilson's score interval.
+"""A share with what it was counted from, and how many it takes to be sure of one.
 
-Holds arithmetic (Wilson 1927, “Probable inference, the law of succession, and statistical inference”,
-JASA 22:209–212).
+Holds arithmetic; the interval itself is that of `cases.agreement`.
 """
 
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil
 
-Z = 1.959964  # two-sided 95 %
+from lingyu.community.cases import agreement
 
 
 @dataclass(frozen=True)
@@ -25,19 +24,12 @@ class Share:
         return self.hits / self.n if self.n else None
 
 
-def wilson(hits: int, n: int, z: float = Z) -> Share:
+def wilson(hits: int, n: int) -> Share:
     """The share of `hits` in `n`; 0…1 where n is 0. ValueError for hits outside of 0…n."""
-    if not 0 <= hits <= n:
-        raise ValueError(f"{hits} of {n}")
-    if n == 0:
-        return Share(0, 0, 0.0, 1.0)
-    share, square = hits / n, z * z
-    middle = share + square / (2 * n)
-    spread = z * sqrt(share * (1 - share) / n + square / (4 * n * n))
-    low, high = (middle - spread) / (1 + square / n), (middle + spread) / (1 + square / n)
-    return Share(hits, n, 0.0 if hits == 0 else low, 1.0 if hits == n else high)
+    found = agreement.wilson(hits, n)
+    return Share(hits, n, found.low, found.high) if n else Share(0, 0, 0.0, 1.0)
 
 
-def fewest(limit: float, z: float = Z) -> int:
+def fewest(limit: float, z: float = agreement.Z) -> int:
     """How many, all of them right, bring the lower bound n / (n + z²) to `limit` (below 1)."""
     return ceil(limit * z * z / (1 - limit))

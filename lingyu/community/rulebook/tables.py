@@ -17,19 +17,35 @@ from lingyu.store.intake.files import open_table
 from .limits import LIMITS
 
 FIELDS = ("op", "term", "clause", "act", "score", "near", "unless", "note")
-NAMES = {
-    "op": ("操作", "op", "operation"),
-    "term": ("词", "词语", "敏感词", "关键词", "term", "word"),
-    "clause": ("条款", "clause"),
-    "act": ("处置", "act", "action"),
-    "score": ("把握", "score", "probability"),
-    "near": ("须邻近", "near"),
-    "unless": ("除非", "unless"),
-    "note": ("备注", "说明", "note"),
-}
-OPS = {"": "add", "add": "add", "change": "add", "新增": "add", "修改": "add"}
-OPS |= {"withdraw": "withdraw", "remove": "withdraw", "撤下": "withdraw", "删除": "withdraw"}
-OPS |= {"allow": "allow", "放行": "allow", "disallow": "disallow", "取消放行": "disallow"}
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a column or a value is called in files: the code by which it is known here, and names of it."""
+
+    code: str
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+COLUMNS = (
+    Name("op", zh=("操作",), en=("op", "operation")),
+    Name("term", zh=("词", "词语", "敏感词", "关键词"), en=("term", "word")),
+    Name("clause", zh=("条款",), en=("clause",)),
+    Name("act", zh=("处置",), en=("act", "action")),
+    Name("score", zh=("把握",), en=("score", "probability")),
+    Name("near", zh=("须邻近",), en=("near",)),
+    Name("unless", zh=("除非",), en=("unless",)),
+    Name("note", zh=("备注", "说明"), en=("note",)),
+)
+_OPS = (
+    Name("add", zh=("新增", "修改"), en=("", "add", "change")),
+    Name("withdraw", zh=("撤下", "删除"), en=("withdraw", "remove")),
+    Name("allow", zh=("放行",), en=("allow",)),
+    Name("disallow", zh=("取消放行",), en=("disallow",)),
+)
+NAMES = {name: column.code for column in COLUMNS for name in (*column.zh, *column.en)}
+OPS = {name: op.code for op in _OPS for name in (*op.zh, *op.en)}
 MOST_BYTES, MOST_WORDS, MOST_NOTE = 8 * 2**20, 200, 200
 
 
@@ -65,13 +81,12 @@ class Defaults:
 
 def from_file(data: bytes, name: str, clauses: Collection[str], defaults: Defaults) -> Read:
     """Read an uploaded file of any encoding and separator. Raises FileRefused for one that is no table."""
-    known = [n for names in NAMES.values() for n in names]
-    with open_table(
-        BytesIO(data), name=name, known=known, max_rows=LIMITS.terms, max_bytes=MOST_BYTES
-    ) as table:
-        columns = {_field(column): n for n, column in enumerate(table.columns) if _field(column)}
+    bounds = {"max_rows": LIMITS.terms, "max_bytes": MOST_BYTES}
+    with open_table(BytesIO(data), name=name, known=list(NAMES), **bounds) as table:
+        named = [NAMES.get(column.strip().casefold()) for column in table.columns]
+        columns = {field: n for n, field in enumerate(named) if field}
         if "term" not in columns:
-            raise FileRefused("no_term", _("%(file)s: no column is called “term” or “词”.") % {"file": name})
+            raise FileRefused("no_term", _("%(file)s: no column is called “term”.") % {"file": name})
         rows = (
             (number, {f: cells[n].strip() if n < len(cells) else "" for f, n in columns.items()})
             for number, cells in table.rows()
@@ -95,11 +110,6 @@ def from_rows(
         "disallowed": list(reading.disallowed),
     }
     return Read(content, reading.complaints, count)
-
-
-def _field(column: str) -> str | None:
-    plain = column.strip().casefold()
-    return next((field for field, names in NAMES.items() if plain in names), None)
 
 
 class _Reading:

@@ -98,11 +98,10 @@ def test_every_member_is_told_of_a_new_version(luren, xiaoxi, dapeng):
 def test_the_writer_of_held_words_is_told_that_they_are_published(xiaoxi, dapeng):
     from lingyu.community.accounts import door
 
-    written = articles.write_article(
-        actor=xiaoxi, title="看面相", body="想找个靠谱的大师算算今年的运势，有推荐吗？"
-    )
+    advert = "这个保温杯便宜死了，复制这段话打开淘宝就能领券 ￥kQ3xW8bN2aZ￥"
+    written = articles.write_article(actor=xiaoxi, title="好物", body=advert)
     with pytest.raises(door.Waits):
-        articles.publish_article(actor=xiaoxi, article=written)
+        articles.publish_article(actor=xiaoxi, article=written, contest=True)
     settle()
     cases.decide(actor=dapeng, case=Case.objects.get(), outcome="clear")
     settle()

@@ -3,17 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from lingyu.community.accounts import actions as accounts
 from lingyu.community.articles import actions as articles
 from lingyu.community.comments import actions as comments
 from lingyu.community.pact import engine
 from lingyu.community.pact.clauses import load
-from lingyu.community.pact.screening import NamedStep, Screener
+from lingyu.community.pact.screening import NamedStep, Post, Screener
 from lingyu.community.pact.screening.automaton import Banks, Lexicon, Term
 from lingyu.community.pact.screening.rules import Rules
 from lingyu.community.rulebook import actions, editions, tables
+from lingyu.community.rulebook.models import Specimen
 from lingyu.store.deliver import deliver_due
 
 
@@ -32,6 +33,13 @@ def small(monkeypatch):
     editions._made.cache_clear()
     yield base
     editions._made.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """What is refused is told in English here, whatever a page before it was asked in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -85,3 +93,16 @@ def tried(at=None):
     at = at or timezone.now() + timedelta(minutes=1)
     while actions.try_some(actor=None, at=at):
         pass
+
+
+def labels(change, laoban, breaks=lambda specimen: True):
+    """Draw a sample and label all of it."""
+    actions.draw(actor=laoban, change=change, seed=7)
+    for specimen in Specimen.objects.filter(sample__change=change).select_related("difference", "sample"):
+        actions.label(actor=laoban, specimen=specimen, breaks=breaks(specimen))
+
+
+def found(body):
+    """The decision of this process, with what is in force at this moment."""
+    engine.ENGINE.catch_up()
+    return engine.screener().screen(Post(body)).decision
