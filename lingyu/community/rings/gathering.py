@@ -23,6 +23,10 @@ SPAN = timedelta(days=7)
 TEXTS, ROWS = 20_000, 50_000
 # What more accounts than this share is no sign of anything: an office's connection, a news site.
 COMMON = 12
+# A text of fewer characters is a phrase that many use: it says the less, the shorter it is.
+TELLING = 20
+# From that likeness on a sign is full: two texts that know nothing of one another are not half as like.
+FULL = 0.7
 BURST, YOUNG = timedelta(minutes=30), timedelta(days=7)
 _DOMAIN = re.compile(r"(?:https?://|www\.)([\w.-]{1,80}\.[a-z]{2,10})", re.IGNORECASE)
 _CONTACT = re.compile(
@@ -34,7 +38,7 @@ def gathered(now: datetime) -> Graph:
     """Everything that speaks for accounts acting together in the last `SPAN`."""
     graph = Graph()
     posts = list(_posts(now))
-    _texts(graph, posts)
+    near_texts(graph, posts)
     _tokens(graph, posts, _DOMAIN, "domain")
     _tokens(graph, posts, _CONTACT, "contact")
     _traces(graph, now)
@@ -51,12 +55,14 @@ def _posts(now: datetime) -> Iterable[tuple[str, str, datetime]]:
         yield str(member), text, at
 
 
-def _texts(graph: Graph, posts: list) -> None:
+def near_texts(graph: Graph, posts: list) -> None:
+    """Signs between the authors of like texts, and of those that came within minutes of one another."""
     numbered = dict(enumerate(posts))
     for near in near_pairs([(n, text) for n, (_member, text, _at) in numbered.items()]):
         (one, text, first), (other, _text, second) = numbered[near.one], numbered[near.other]
         told = (("percent", f"{near.likeness:.0%}"), ("evidence", text[:60]))
-        graph.add(one, other, Sign("text", near.likeness, told))
+        fullness = min(1.0, near.likeness / FULL) * min(1.0, near.length / TELLING)
+        graph.add(one, other, Sign("text", fullness, told))
         if (apart := abs(first - second)) <= BURST:
             graph.add(
                 one, other, Sign("burst", 1.0, (("minutes", max(1, round(apart.total_seconds() / 60))),))

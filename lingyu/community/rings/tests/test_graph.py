@@ -90,9 +90,31 @@ def test_a_campaign_is_found_and_no_honest_post_is_drawn_into_it():
     spam = {(n, k): text for n, seed in enumerate(SEEDS) for k, text in enumerate(variants(seed, 8, chance))}
     words = "留存转化复盘活动预算渠道内容用户社区评论增长漏斗实验样本周报排期选题脚本直播间退货客单价复购"
     honest = {("ok", n): "".join(chance.choices(words, k=chance.randrange(20, 60))) for n in range(300)}
-    linked = list(near_pairs([*spam.items(), *honest.items()], least=0.3))
+    linked = list(near_pairs([*spam.items(), *honest.items()]))
     clustered = {key for near in linked for key in (near.one, near.other) if key in spam}
     mixed = [near for near in linked if (near.one in spam) != (near.other in spam)]
     assert len(clustered) >= 0.9 * len(spam)
     assert not mixed
     assert all(near.one[0] == near.other[0] for near in linked if near.one in spam)
+
+
+def test_likeness_is_what_both_have_in_common_in_order():
+    """Of 12 and 10 characters 9 are common in order: 甲乙丙丁戊己庚辛子."""
+    one, other = "甲乙丙丁戊己庚辛壬癸丑子", "甲乙丙丁戊己庚辛天子"
+    (near,) = near_pairs([("a", one), ("b", other)])
+    assert (near.likeness, near.length) == (pytest.approx(2 * 9 / (12 + 10)), 10)
+
+
+def test_like_texts_in_another_order_are_not_the_same():
+    assert not list(near_pairs([("a", "先看留存再谈增长最后复盘"), ("b", "最后增长谈再看留存复盘先")], 0.8))
+
+
+def test_a_flood_of_one_text_is_one_chain_and_not_every_pair():
+    flood = [(n, "低价出各大平台会员年卡只要三折自动发货") for n in range(500)]
+    assert 499 <= len(list(near_pairs(flood))) <= 3 * 500
+
+
+def test_texts_too_short_or_too_few_are_like_nothing():
+    assert list(near_pairs([])) == []
+    assert list(near_pairs([("a", "写得好"), ("b", "写得好")])) == []
+    assert list(near_pairs([("a", "哈哈哈哈哈哈哈哈哈哈"), ("b", "哈哈哈哈哈哈哈哈哈哈")])) == []
