@@ -12,7 +12,7 @@ from ..steps import Scene, Signal
 
 COMPARED = 50  # posts looked at
 READ = 800  # characters of each
-_FLOOD = 3  # so many posts alike are one too many, even of a text that wants nothing
+_FLOOD = 3  # so many posts of one's own alike are one too many, even of a text that wants nothing
 _WANTS = re.compile(
     "微信|加群|群号|进群|联系|私信|私我|下单|包邮|领|优惠|折|价|元|块|推荐|找|报名|课|点击|点我|主页|头像|电话|官网|直播间|抽奖"
     "|店|招|靠谱|代理|代办|出售|回收|贷|赚|回本|接单|亲测|好用|有效|链接|买|购|免费|cheap|buy|free|visit|best|@|\\d{5}"
@@ -21,12 +21,12 @@ _WANTS = re.compile(
 
 def own(scene: Scene) -> Iterator[Signal]:
     """A post that its author has written before, nearly so."""
-    yield from _repeated(scene, scene.post.before, "3.2", "rule:repeated", least=10, alike=0.5)
+    yield from _repeated(scene, scene.post.before, "3.2", "rule:repeated", least=10, alike=0.5, flood=_FLOOD)
 
 
 def others(scene: Scene) -> Iterator[Signal]:
     """A post that other accounts have written, nearly so."""
-    yield from _repeated(scene, scene.post.others, "3.3", "rule:coordinated", least=12, alike=0.5)
+    yield from _repeated(scene, scene.post.others, "3.3", "rule:coordinated", least=12, alike=0.5, flood=1)
 
 
 def likeness(one: str, other: str) -> float:
@@ -47,7 +47,7 @@ def _advertises(scene: Scene, text: str) -> bool:
 
 
 def _repeated(
-    scene: Scene, posts: Sequence[str], clause: str, by: str, least: int, alike: float
+    scene: Scene, posts: Sequence[str], clause: str, by: str, *, least: int, alike: float, flood: int
 ) -> Iterator[Signal]:
     views = scene.views["text"]
     view = views.compact
@@ -55,10 +55,10 @@ def _repeated(
         return
     wants = _advertises(scene, view.text)
     limit = alike if wants else 0.6
-    if not wants and len(view.text) < 18:
+    if not wants and (len(view.text) < 18 or scene.post.kind == "article"):
         return
     likes = [likeness(view.text, Views(post[:READ]).compact.text) for post in posts[:COMPARED]]
     near = [like for like in likes if like >= limit]
-    if len(near) >= (1 if wants else _FLOOD):
+    if len(near) >= (1 if wants else flood):
         score = min(0.95, max(near) * (0.9 if wants else 0.6) + 0.05 * (len(near) - 1))
         yield Signal(clause, view.span(0, len(view.text)), max(score, 0.4), by)
