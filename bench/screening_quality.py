@@ -122,7 +122,7 @@ def _say(name: str, truth: np.ndarray, said: np.ndarray) -> None:
         2 * (truth == side)[said == side].sum() / max(1, (truth == side).sum() + (said == side).sum())
         for side in (True, False)
     ]
-    print(f"  {name:37}acc {(truth == said).mean():.4f}  macro-F1 {np.mean(f1):.4f}")
+    print(f"  {name:40}acc {(truth == said).mean():.4f}  macro-F1 {np.mean(f1):.4f}")
 
 
 def _screened(screener: Screener, e):
