@@ -20,6 +20,7 @@ from lingyu.community.comments import actions as comments
 from lingyu.community.comments.models import Comment
 from lingyu.community.comments.reasons import REASONS, Reason
 from lingyu.community.pact import versions
+from lingyu.community.pact.clauses import load
 from lingyu.kernel.text import Named
 
 from .models import Report
@@ -183,10 +184,12 @@ def _nothing_waits(actor, id, at):
 
 
 def _clause_as_reason(code: str) -> Reason | None:
-    for number in reversed(versions.numbers()):
-        if clause := versions.numbered(number).by_code.get(code):
-            return Reason(code, clause.zh, clause.en)
-    return None
+    # What this release ships needs no question to the database: lists ask for a reason a row.
+    clause = load().by_code.get(code)
+    if clause is None and "." in code:
+        later = (versions.numbered(number).by_code.get(code) for number in reversed(versions.numbers()))
+        clause = next(filter(None, later), None)
+    return clause and Reason(code, clause.zh, clause.en)
 
 
 def _clauses_as_reasons() -> list[Reason]:

@@ -29,7 +29,7 @@ from lingyu.community.transparency.actions import SETTLED, publish_next
 from lingyu.community.transparency.months import Month
 from lingyu.store.deliver import deliver_due
 
-from . import quality
+from . import PASSWORD, SIMULATED, quality
 
 FILE = Path(__file__).with_name("cases.txt")
 NEWCOMERS = (
@@ -46,7 +46,6 @@ NEWCOMERS = (
     ("柚子优选", 2.7, "好物天天见。"),
     ("每日好物君", 2.6, "好物天天见！"),
 )
-SIMULATED = "（演示账号，人物与数据均为模拟。）"
 # The ring: nearly the same words by four new accounts within minutes.
 RING = {
     "小晴好物": "姐妹们这家手工饼干真的很好吃，已回购三次了，一盒能吃一星期，送人也体面，想要的看我主页",
@@ -107,7 +106,7 @@ def _decide_what_is_open(moderator: Member) -> None:
 
 def _join(name: str, days: float, about: str, now: datetime) -> Member:
     at = now - timedelta(days=days)
-    return accounts.join(actor=None, username=name, password=None, bio=about + SIMULATED, at=at)
+    return accounts.join(actor=None, username=name, password=PASSWORD, bio=about + SIMULATED, at=at)
 
 
 def _happenings() -> Iterator[Happening]:
@@ -171,7 +170,7 @@ def _report(subject: str, words: str, people: dict, at: datetime) -> None:
 def _decide(subject: str, words: str, people: dict, at: datetime) -> None:
     moderator, clause, words = words.split(" ", 2)
     clause, _, aggravator = clause.partition(":")
-    # The open case; what the screening let pass, the moderator looks at by themselves.
+    # The open case; what the screening of this release does not find, the moderator looks at by themselves.
     case = actions.look_at(actor=people[moderator], subject=subject, at=at - HALF_AN_HOUR)
     about = {"outcome": Decision.Outcome.CLEAR}
     if clause != "clear":

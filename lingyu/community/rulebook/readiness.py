@@ -139,8 +139,6 @@ def _sample(change: RuleChange) -> str:
 def _short_of(row: Labelled) -> str:
     names = {"block": _("what it would block"), "review": _("what it would send to review")}
     name = names.get(row.stratum) or _("what it would let go")
-    if row.passes:
-        return ""
     if not row.population:
         return _("No text of the trial shows %(what)s: nothing tells how often it would be right.") % {
             "what": name
@@ -148,7 +146,10 @@ def _short_of(row: Labelled) -> str:
     if not row.drawn or row.right.n < row.drawn:
         left = row.drawn - row.right.n
         words = _("Of %(what)s %(left)d texts are drawn and not labelled.")
+        # Whoever stops at the first good figure has not drawn by chance: what is drawn is labelled whole.
         return (words if row.drawn else _("Of %(what)s no sample is drawn.")) % {"what": name, "left": left}
+    if row.passes:
+        return ""
     figures = {"what": name, "low": 100 * row.right.low, "limit": 100 * row.limit, "n": row.right.n}
     words = _("Of %(what)s at least %(low).1f %% is right (%(n)d labelled); %(limit).0f %% is asked for.")
     if row.right.hits == row.right.n and row.right.n < fewest(row.limit):

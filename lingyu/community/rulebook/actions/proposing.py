@@ -35,7 +35,7 @@ def propose(
     contents.check(content, screener_of(ids_in(current())))
     contents.changes_of(content)
     try:
-        return _kept(actor, title, why, dict(content), at)
+        return _kept(actor, title, why, {**contents.EMPTY, **content}, at)
     except IntegrityError as error:
         raise ValidationError(_("Another change was proposed at this moment. Send it again.")) from error
 

@@ -98,6 +98,21 @@ def test_the_sample_does_not_tell_what_the_change_says(client_of, laoban, propos
     assert "New hit" not in page and "<mark>讨厌鬼</mark>" in page
 
 
+def test_the_page_of_a_change_says_all_that_it_changes(client_of, laoban, proposed, say):
+    say("讨厌鬼一个")
+    more = {
+        "rules": [{"rule": "links", "clause": "3.4", "least": 2.0}],
+        "limits": {"2.6": {"review": 0.4, "block": 0.95}},
+        "withdrawn": [["笨猪", "2.6"]],
+        "allowed": ["讨厌鬼先生"],
+    }
+    proposed("讨厌鬼", **more)
+    tried()
+    page = client_of(laoban).get("/rulebook/1/").text
+    for words in ("讨厌鬼先生", "笨猪 · 2.6", "links", "0.95", "would be decided wrongly"):
+        assert words in page
+
+
 def test_no_more_changes_are_on_trial_than_the_machine_is_meant_to_bear(proposed):
     for n in range(LIMITS.at_once):
         proposed(f"讨厌鬼{n}号")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lingyu.community.rulebook import actions, readiness
 from lingyu.community.rulebook.limits import LIMITS
-from lingyu.community.rulebook.models import Difference, Edition, RuleChange, Sample, Trial
+from lingyu.community.rulebook.models import Difference, Edition, RuleChange, Sample, Specimen, Trial
 
 from .conftest import content, found, labels, tried
 
@@ -35,6 +35,20 @@ def test_a_change_of_which_one_in_two_is_wrong_never_goes_live(proposed, say, la
     with pytest.raises(ValidationError, match=r"60 % is asked for"):
         actions.go_live(actor=laoban, change=change, at=NOW() + LIMITS.shadow + timedelta(hours=1))
     assert not Edition.objects.exists()
+
+
+def test_a_sample_is_labelled_whole_and_not_up_to_the_first_good_figure(proposed, say, laoban):
+    for n in range(12):
+        say(f"讨厌鬼，第{n}回")
+    change = proposed("讨厌鬼")
+    tried()
+    labels(change, laoban)
+    one = Specimen.objects.select_related("sample").first()
+    actions.label(actor=laoban, specimen=one, breaks=None)
+    later = NOW() + LIMITS.shadow + timedelta(hours=1)
+    assert readiness.missing(change, later) == [
+        "Of what it would send to review 1 texts are drawn and not labelled."
+    ]
 
 
 def test_a_term_that_hits_nothing_does_not_go_live_for_want_of_evidence(proposed, say, laoban):

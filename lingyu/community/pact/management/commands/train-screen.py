@@ -122,10 +122,10 @@ class Command(BaseCommand):
             sources.append(labelled(Path(options["decisions"]), Columns()))
         if not sources:
             raise TeachingRefused(_("name at least one file to learn from, or --decisions"))
-        stage = _("Reading")
+        stage, screener = _("Reading"), Screener.unlearnt()
         return lessons(
             chain.from_iterable(sources),
-            mapping(options["map"], Screener.shipped().pact.by_code),
-            Screener.shipped(),
+            mapping(options["map"], screener.pact.by_code),
+            screener,
             lambda done: told(stage, done, None),
         )

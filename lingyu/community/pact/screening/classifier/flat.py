@@ -2,10 +2,10 @@
 
 Holds no code and nothing that is run when it is read: a file from elsewhere can be wrong, but not dangerous.
 
-    8 bytes    LYMODEL1
+    8 bytes    LYMODEL2
     4 bytes    length of the header, little-endian
     header     JSON: name, heads, hits, about, counts, SHA-256 of the body
-    body       LZMA of the n-grams, one a line in order, and the int8 weights, head by head
+    body       LZMA of the n-grams, one a line in order, and the weights (signed roots, int8), head by head
 """
 
 import hashlib
@@ -19,7 +19,7 @@ import numpy as np
 
 from .model import Head, Model
 
-MAGIC = b"LYMODEL1"
+MAGIC = b"LYMODEL2"
 MOST_HEADER, MOST_FILE, MOST_UNPACKED = 2**20, 16 * 2**20, 128 * 2**20
 _FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9}]
 

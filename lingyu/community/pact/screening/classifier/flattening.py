@@ -11,12 +11,12 @@ import numpy as np
 from .examples import Tables
 from .fitting import Fitted
 from .flat import packed
-from .model import Model
+from .model import Model, decoded
 
-# Features tried first; halved until the file is small enough.
+# N-grams kept at most.
 MOST = 400_000
-# Weights beyond this quantile are cut to it: eight bits are better spent on the many.
-CLIPPED = 0.9995
+# Parts of a head's largest weight below which weights are left out, tried one after the other.
+DROPPED = (0.0005, 0.001, 0.002, 0.004, 0.006, 0.01)
 
 
 def flatten(
@@ -27,24 +27,37 @@ def flatten(
     heads = model.heads
     scales = np.array([head.scale for head in heads])
     table *= scales
-    limits = np.maximum(np.quantile(np.abs(table), CLIPPED, axis=0), 1e-9)
+    limits = np.maximum(np.abs(table).max(axis=0), 1e-9)
     seen = dict(zip(tables.names, np.asarray(tables.grams.sum(axis=0)).ravel(), strict=True))
     often = np.sqrt([max(1.0, seen.get(name, 1.0)) for name in names])
     order = np.argsort(-(np.abs(table) / limits).max(axis=1) * often, kind="stable")
-    size = min(MOST, len(order))
+    order = order[:MOST]
     model = replace(
         model,
-        heads=tuple(replace(h, scale=float(limit / 127)) for h, limit in zip(heads, limits, strict=True)),
+        heads=tuple(replace(h, scale=float(limit / 127**2)) for h, limit in zip(heads, limits, strict=True)),
         hits=_hits(fitted, tables, prior, scales),
     )
-    while True:
-        kept = sorted(order[:size].tolist(), key=names.__getitem__)
-        weights = np.clip(np.rint(table[kept] / limits * 127), -127, 127).astype(np.int8)
-        some = np.flatnonzero(weights.any(axis=1))
-        smaller = replace(model, grams=[names[kept[n]] for n in some], weights=weights[some])
-        if len(packed(smaller)) <= most_bytes or size < 1_000:
+    # The smallest weights are dropped column by column until the file fits; then whole n-grams.
+    for part in (0.0, *DROPPED):
+        smaller = _packed_as(model, names, table, limits, order, part)
+        if len(packed(smaller)) <= most_bytes:
             return smaller
-        size = size * 3 // 4
+    while len(packed(smaller)) > most_bytes and len(order) > 1_000:
+        order = order[: len(order) * 3 // 4]
+        smaller = _packed_as(model, names, table, limits, order, part)
+    return smaller
+
+
+def _packed_as(
+    model: Model, names: list[str], table: np.ndarray, limits: np.ndarray, order: np.ndarray, dropped: float
+) -> Model:
+    kept = sorted(order.tolist(), key=names.__getitem__)
+    part = table[kept] / limits
+    part[np.abs(part) < dropped] = 0.0
+    # Square roots: most weights are small, and there are very many of them.
+    codes = np.rint(np.sign(part) * np.sqrt(np.abs(part)) * 127).astype(np.int8)
+    some = np.flatnonzero(codes.any(axis=1))
+    return replace(model, grams=[names[kept[n]] for n in some], weights=codes[some])
 
 
 def _table(fitted: Sequence[Fitted], tables: Tables, prior: Model | None) -> tuple[list[str], np.ndarray]:
@@ -52,7 +65,7 @@ def _table(fitted: Sequence[Fitted], tables: Tables, prior: Model | None) -> tup
     new = np.stack([one.grams for one in fitted], axis=1).astype(np.float64)
     if prior is None:
         return tables.names, new
-    said = prior.weights * prior.scales @ np.stack([one.prior for one in fitted], axis=1)
+    said = decoded(prior.weights) * prior.scales @ np.stack([one.prior for one in fitted], axis=1)
     index = {name: n for n, name in enumerate(tables.names)}
     rows = [index.setdefault(name, len(index)) for name in prior.grams]
     whole = np.zeros((len(index), new.shape[1]))

@@ -49,7 +49,8 @@ class Answer:
 class Model:
     """A trained scorer.
 
-    `grams` are the features, `weights` an int8 array of one row a feature and one column a head; `hits` are
+    `grams` are the features, `weights` an int8 array of one row a feature and one column a head, of signed
+    square roots (`decoded`); `hits` are
     features of earlier steps, each with a log-odds weight a head. `exclusive` says that a text has one label
     only; `governs` are the families for which this model, having seen the banks' hits, speaks for them.
     """
@@ -90,7 +91,7 @@ class Model:
     def column(self, number: int) -> array:
         """The weights of one head as plain numbers, quicker to read singly than a table."""
         if number not in self._columns:
-            self._columns[number] = array("b", self.weights[:, number].tobytes())
+            self._columns[number] = array("h", decoded(self.weights[:, number]).tobytes())
         return self._columns[number]
 
     @cached_property
@@ -103,7 +104,7 @@ class Model:
         rows = [row for row in map(self.index.get, grams) if row is not None]
         if not rows:
             return np.zeros(len(self.heads))
-        return self.weights.take(rows, axis=0).sum(axis=0, dtype=np.int64) / len(grams) ** 0.5
+        return decoded(self.weights.take(rows, axis=0)).sum(axis=0, dtype=np.int64) / len(grams) ** 0.5
 
     def log_odds(self, views: Views, hits: Iterable[str] = ()) -> np.ndarray:
         """Log-odds for each head: the highest of the windows, less what choosing among several costs."""
@@ -127,6 +128,12 @@ class Model:
             found.append(Answer(head, clause, expit(float(odds[column])), margin))
         found.sort(key=lambda answer: -answer.margin)
         return found
+
+
+def decoded(codes: np.ndarray) -> np.ndarray:
+    """The weights behind int8 codes, as int16: the square with its sign."""
+    wide = codes.astype(np.int16)
+    return wide * np.abs(wide)
 
 
 def logit(probability: float) -> float:

@@ -15,7 +15,7 @@ from .examples import Example, Tables, folds, tabulate
 from .fitting import Fitted, Inputs, calibrate, fit
 from .flattening import flatten
 from .grams import is_sound
-from .model import Head, Model, expit
+from .model import Head, Model, decoded, expit
 from .thresholds import Quality, blocking, choose, decide, qualities, raised
 
 STRENGTH = 1.0
@@ -131,7 +131,7 @@ def _inputs(tables: Tables, examples: Sequence[Example], prior: Model | None) ->
     rows = [prior.index.get(name, -1) for name in tables.names]
     known = np.array(rows) >= 0
     table = np.zeros((len(rows), len(prior.heads)), np.float32)
-    table[known] = prior.weights[np.array(rows)[known]]
+    table[known] = decoded(prior.weights[np.array(rows)[known]])
     said = (scaled @ table) * prior.scales
     hits = np.array([prior.hits.get(name, [0.0] * len(prior.heads)) for name in tables.hit_names])
     return Inputs(sounds, scaled, tables.hits, said + tables.hits @ hits if len(hits) else said)

@@ -49,14 +49,19 @@ class Screener:
         Raises:
             BankError: A bank is not as it should be.
             PactError: The pact is not as it should be.
+            ModelRefused: The model is not as it should be.
         """
+        screener, model = cls.unlearnt(), shipped()
+        return screener if model is None else screener.having_model(model)
+
+    @classmethod
+    def unlearnt(cls) -> Self:
+        """The screener of this release without its model: what a model is learnt on top of."""
         pact = load()
         terms, allowed, banks = read_banks(clauses=tuple(pact.by_code))
         looked_up = NamedStep("banks", Banks(Lexicon(terms, allowed)))
         steps = (looked_up, NamedStep("rules", Rules()), headline())
-        screener = cls(steps, pact, {"banks": banks, "rules": rules_version()})
-        model = shipped()
-        return screener if model is None else screener.having_model(model)
+        return cls(steps, pact, {"banks": banks, "rules": rules_version()})
 
     def having_model(self, model: Model) -> Self:
         """A screener with this classifier in place of the one it has, if any."""

@@ -135,16 +135,16 @@ def test_an_answer_that_is_not_of_the_schema_is_no_opinion(fake, answer):
 
 def test_it_is_tried_twice_and_then_left(fake):
     fake.answers = [503, says("pass")]
-    assert bench(fake, [REVIEW]).screen(Post("一")).decision == "pass"
+    assert bench(fake, [REVIEW]).screen(Post("一句")).decision == "pass"
     fake.answers, fake.asked = [503], []
-    assert bench(fake, [REVIEW]).screen(Post("二")).decision == "review"
+    assert bench(fake, [REVIEW]).screen(Post("二句")).decision == "review"
     assert len(fake.asked) == 2
 
 
 def test_a_slow_judge_is_not_waited_for(fake):
     fake.answers = [2.0]
     began = time.monotonic()
-    assert bench(fake, [REVIEW], timeout=0.3).screen(Post("一")).decision == "review"
+    assert bench(fake, [REVIEW], timeout=0.3).screen(Post("一句")).decision == "review"
     assert time.monotonic() - began < 1.5
 
 
