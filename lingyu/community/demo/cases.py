@@ -19,7 +19,7 @@ from lingyu.community.accounts import door
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
 from lingyu.community.cases import actions
-from lingyu.community.cases.models import Case, Decision, Golden, Report
+from lingyu.community.cases.models import Case, Decision, Report
 from lingyu.community.comments import actions as comments
 from lingyu.community.comments.models import Comment
 from lingyu.community.pact import actions as pact
@@ -29,7 +29,7 @@ from lingyu.community.transparency.actions import SETTLED, publish_next
 from lingyu.community.transparency.months import Month
 from lingyu.store.deliver import deliver_due
 
-from . import PASSWORD, SIMULATED
+from . import PASSWORD, SIMULATED, quality
 
 FILE = Path(__file__).with_name("cases.txt")
 NEWCOMERS = (
@@ -53,16 +53,6 @@ RING = {
     "柚子优选": "姐妹们，这家手工饼干真的很好吃，已回购三次了，一盒能吃一星期，送人也体面，想要的来我主页",
     "每日好物君": "姐妹们这家手工饼干真的很好吃，已回购三次啦，一盒能吃一星期，送人也体面，想要的看我主页",
 }
-GOLDEN = (
-    # text, right clause, why, what 大鹏 and 阿鹊 said
-    ("你写的每个字都在浪费我的时间，蠢得没救。", "2.6", "骂的是人，不是文章。", ("2.6", "2.6")),
-    ("这篇文章的结论站不住脚，样本只有三个人。", "", "有理有据的批评，再不客气也不违规。", ("", "")),
-    ("进群领红包，前一百名免费，加微信备注领取。", "3.1", "拉人进群，没有别的内容。", ("3.1", "3.1")),
-    ("属猴的今年不宜跳槽，信我的没错。", "6.4", "用生肖指点别人的前程。", ("6.4", "6.1")),
-    ("南方人做电商就是比北方人精明。", "2.7", "哪怕是夸，也是按地方给人贴标签。", ("2.7", "")),
-)
-# How many decided cases 阿鹊 looked at again, blindly; of every fourth she thought otherwise.
-DOUBLES, OTHERWISE = 9, 4
 WORDS_ZH = "回答别人的提问时提到自己用过的工具，没有好处可拿的，不算广告。"
 WORDS_EN = (
     "Naming a tool that one has used oneself, in answer to a question and without a reward for it, is fine."
@@ -85,6 +75,7 @@ class Happening:
 def load(people: dict[str, Member], articles: list[Article], random: Random, now: datetime) -> None:
     """Let it happen in the order of the days, and publish the months that are over."""
     everybody = people | {name: _join(name, days, about, now) for name, days, about in NEWCOMERS}
+    _decide_what_is_open(people["dapeng"])
     for what in _happenings():
         at = _moment(what.days, now)
         there = [a for a in articles if a.published_at < at]
@@ -92,10 +83,25 @@ def load(people: dict[str, Member], articles: list[Article], random: Random, now
             there = [a for a in there if a.author == everybody[what.author]]
         _happen(what, everybody, random.choice(there), at, now)
     _ring(everybody, articles[-1], now)
-    _measure(people, now)
+    quality.load(people, now)
     _announce(now)
     for month in _months(now):
         publish_next(actor=None, at=month.until(settings.TIME_ZONE) + SETTLED)
+
+
+def _decide_what_is_open(moderator: Member) -> None:
+    """Cases about comments that the moderator has seen to since: removed is found, let through is clear."""
+    for case in Case.objects.open().filter(kind="comment"):
+        comment = Comment.objects.get(id=case.subject.partition(":")[2])
+        about = {"outcome": Decision.Outcome.CLEAR}
+        if comment.state == "removed":
+            about = {
+                "outcome": Decision.Outcome.VIOLATION,
+                "lead": case.suspected,
+                "words": "评论区不做推广。",
+            }
+        if comment.state != "waiting":
+            actions.decide(actor=moderator, case=case, at=case.opened_at + 2 * HALF_AN_HOUR, **about)
 
 
 def _join(name: str, days: float, about: str, now: datetime) -> Member:
@@ -164,8 +170,8 @@ def _report(subject: str, words: str, people: dict, at: datetime) -> None:
 def _decide(subject: str, words: str, people: dict, at: datetime) -> None:
     moderator, clause, words = words.split(" ", 2)
     clause, _, aggravator = clause.partition(":")
-    # What the screening of this release does not find, the moderator looks at by themselves.
-    case = actions.look_at(actor=people[moderator], subject=subject, at=at)
+    # The open case; what the screening of this release does not find, the moderator looks at by themselves.
+    case = actions.look_at(actor=people[moderator], subject=subject, at=at - HALF_AN_HOUR)
     about = {"outcome": Decision.Outcome.CLEAR}
     if clause != "clear":
         about = {"outcome": Decision.Outcome.VIOLATION, "lead": clause, "evidence": case.text[:60]}
@@ -201,21 +207,6 @@ def _ring(people: dict, article: Article, now: datetime) -> None:
         comments.post_comment(actor=people[name], article=article, body=words, at=at)
     _settle()
     find_rings(actor=None, at=now - timedelta(hours=6))
-
-
-def _measure(people: dict[str, Member], now: datetime) -> None:
-    """Golden cases with what two moderators said, and second looks at decided cases."""
-    begun = now - timedelta(days=21)
-    dapeng, aque = people["dapeng"], people["aque"]
-    for number, (text, clause, because, answers) in enumerate(GOLDEN):
-        golden: Golden = actions.add_golden(actor=aque, text=text, clause=clause, because=because, at=begun)
-        for moderator, answer in zip((dapeng, aque), answers, strict=True):
-            at = begun + timedelta(days=1 + 2 * number)
-            actions.answer_golden(actor=moderator, golden=golden, clause=answer, at=at)
-    decided = Case.objects.filter(decision__by=dapeng).select_related("decision").order_by("-decision__at")
-    for number, case in enumerate(decided[:DOUBLES]):
-        clause = "2.4" if number % OTHERWISE == OTHERWISE - 1 else case.decision.lead
-        actions.look_again(actor=aque, case=case, clause=clause, at=case.decision.at + 3 * HALF_AN_HOUR)
 
 
 def _announce(now: datetime) -> None:
