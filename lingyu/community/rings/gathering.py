@@ -5,13 +5,16 @@ Holds reads only. It looks at a bounded number of the latest rows, so that a flo
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import combinations
 from uuid import UUID
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.pact.models import Screening
+from lingyu.community.pact.screening.normalise import Views
+from lingyu.community.pact.screening.rules import contacts, links
+from lingyu.community.pact.screening.steps import Post, Scene
 from lingyu.community.sharing.linking import mailbox
 from lingyu.community.sharing.models import Arrival, Invitation, Trace
 
@@ -28,10 +31,9 @@ TELLING = 20
 # From that likeness on a sign is full: two texts that know nothing of one another are not half as like.
 FULL = 0.7
 BURST, YOUNG = timedelta(minutes=30), timedelta(days=7)
-_DOMAIN = re.compile(r"(?:https?://|www\.)([\w.-]{1,80}\.[a-z]{2,10})", re.IGNORECASE)
-_CONTACT = re.compile(
-    r"(?<!\d)(1[3-9]\d{9}|[1-9]\d{5,10})(?!\d)|(?:微信|vx|wx|QQ|qq)[号:： ]{0,3}([\w-]{5,20})"
-)
+# Of what the screening takes for contact details, what somebody is reached by.
+_HANDLE = re.compile(r"[a-z0-9][a-z0-9_-]{4,}")
+READ = 5_000
 
 
 def gathered(now: datetime) -> Graph:
@@ -39,8 +41,8 @@ def gathered(now: datetime) -> Graph:
     graph = Graph()
     posts = list(_posts(now))
     near_texts(graph, posts)
-    _tokens(graph, posts, _DOMAIN, "domain")
-    _tokens(graph, posts, _CONTACT, "contact")
+    _tokens(graph, posts, _domains, "domain")
+    _tokens(graph, posts, _handles, "contact")
     _traces(graph, now)
     _mailboxes(graph, now)
     _feathers(graph, now)
@@ -69,12 +71,24 @@ def near_texts(graph: Graph, posts: list) -> None:
             )
 
 
-def _tokens(graph: Graph, posts: list, pattern: re.Pattern, code: str) -> None:
+def _tokens(graph: Graph, posts: list, read: Callable[[str], set[str]], code: str) -> None:
     users = defaultdict(set)
     for member, text, _at in posts:
-        for found in pattern.finditer(text[:5_000]):
-            users[next(filter(None, found.groups())).lower()].add(member)
+        for token in read(text[:READ]):
+            users[token].add(member)
     _shared(graph, users, code)
+
+
+def _domains(text: str) -> set[str]:
+    """The registrable domains that a text links to, as the screening reads them."""
+    return {link.domain for link in links.links(Views(text).clean)}
+
+
+def _handles(text: str) -> set[str]:
+    """Names and numbers by which a text wants its writer to be reached, in whatever disguise."""
+    scene = Scene(Post(text), {"text": Views(text)})
+    found = (Views(scene.evidence(signal)).compact.text for signal in contacts.find(scene))
+    return {handle[0] for evidence in found if (handle := _HANDLE.search(evidence))}
 
 
 def _shared(graph: Graph, users: dict, code: str, *, told: bool = True) -> None:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from lingyu.community.cases.models import Case
 from lingyu.community.pact.standings import standing_of
 from lingyu.community.rings import actions
+from lingyu.community.rings.gathering import _domains, _handles
 from lingyu.community.rings.models import Ring
 
 
@@ -38,3 +39,9 @@ def test_what_a_person_dismissed_is_not_shown_again(crowd, dapeng):
     actions.answer(actor=dapeng, ring=Ring.objects.get(), outcome="dismissed", words="一个班的同学")
     assert actions.find_rings(actor=None) == 0
     assert Ring.objects.count() == 1
+
+
+def test_contacts_and_domains_are_read_as_the_screening_reads_them():
+    assert _handles("想要的加薇♥：abc_12345") == _handles("加微信abc_12345领资料") != set()
+    assert _handles("留存那段写得很清楚") == set()
+    assert _domains("见 https://a.shop.example.com/x 和 www.shop.example.com") == {"example.com"}
