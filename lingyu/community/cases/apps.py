@@ -14,7 +14,8 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self):
-        """Know the surfaces, offer reports, note what is known beside waiting comments."""
+        """Know the surfaces, offer reports, note what is known of waiting comments, teach the screening."""
         import_module(".surfaces", __package__)
         import_module(".offering", __package__)
         import_module(".waiting", __package__)
+        import_module(".lessons", __package__)
