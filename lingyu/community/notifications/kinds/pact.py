@@ -64,6 +64,16 @@ RESTING = declare(
     area="pact",
     tone="good",
 )
+REFUSED_WRONGLY = declare(
+    "pact_refused_wrongly",
+    zh="误拦致歉",
+    en="Refused by mistake",
+    one=N_("We refused a text of yours by mistake. The rule is gone: you can send it again"),
+    many=N_("We refused %(count)s of your texts by mistake. The rule is gone: you can send them again"),
+    icon="undo-2",
+    area="pact",
+    tone="good",
+)
 VERSION_ANNOUNCED = declare(
     "pact_announced",
     zh="公约新版公示",

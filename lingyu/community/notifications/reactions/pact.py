@@ -9,6 +9,7 @@ from lingyu.community.cases.events import AppealRuled, CaseDecided, DecisionReve
 from lingyu.community.cases.models import Case, Decision, Ruling
 from lingyu.community.pact.events import PactAnnounced, PenaltyRests
 from lingyu.community.pact.models import Finding, Screening
+from lingyu.community.rulebook.events import RefusalRegretted
 from lingyu.kernel.reactions import reaction
 
 from .. import kinds
@@ -82,6 +83,18 @@ def tell_of_rest(event: PenaltyRests) -> None:
         key=str(event.id),
         at=event.occurred_at,
         details={"decision": str(decision or ""), "clause": event.clause},
+    )
+
+
+@reaction(on=RefusalRegretted)
+def tell_of_mistake(event: RefusalRegretted) -> None:
+    """Tell a member that a text of theirs was refused by a rule that has been taken back."""
+    tell(
+        member=event.person,
+        kind=kinds.REFUSED_WRONGLY,
+        key=str(event.screening),
+        at=event.occurred_at,
+        details={"subject": event.subject},
     )
 
 
