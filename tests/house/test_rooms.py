@@ -103,10 +103,11 @@ NOUNS = {
     # reasons of a decision, for each side; the same as data; that a reversal is complete; the ways to a
     # report; filters and counts; one case with all about it; what a decision would mean; spans in a text;
     # earlier ones like it; what waits for a second person; what is mixed in to measure, what comes of it,
-    # its statistics; sentences to begin from; notes beside comments; what the screening learns
+    # its statistics; sentences to begin from; notes beside comments; what the screening learns;
+    # pictures that nobody has looked at
     "cases": "surfaces credibility priorities reach deadlines punctuality trust own reasons statements "
     "proofs offering queue dossier prospects marking likeness awaiting sampling measures agreement "
-    "wordings waiting lessons",
+    "wordings waiting lessons pictures",
     # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms; a ring and
     # its reasons in words; what kinds of reasons are called
     "rings": "nearness graph cycles gathering reading names",

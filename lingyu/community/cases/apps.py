@@ -19,3 +19,4 @@ class CasesConfig(AppConfig):
         import_module(".offering", __package__)
         import_module(".waiting", __package__)
         import_module(".lessons", __package__)
+        import_module(".pictures", __package__)

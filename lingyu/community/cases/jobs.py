@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from lingyu.kernel.jobs import job
 
-from . import actions
+from . import actions, pictures
 
 
 @job(
@@ -19,3 +19,10 @@ from . import actions
 def relieve_late(now: datetime) -> int:
     """Let penalties rest whose appeals the house is late with."""
     return actions.relieve_late(actor=None, at=now)
+
+
+@job("cases.pictures", every=timedelta(minutes=1), zh="检查新图片", en="Look at new pictures")
+def look_at_pictures(now: datetime) -> int:
+    """Look at a few pictures that nobody has looked at; none where no check is installed."""
+    looks = ((picture, pictures.seen(picture)) for picture in pictures.unseen())
+    return sum(actions.note_look(actor=None, picture=picture, seen=seen, at=now) for picture, seen in looks)

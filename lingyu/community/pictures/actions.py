@@ -1,4 +1,4 @@
-"""The only writers of the pictures: add, remove, clear away what was left behind.
+"""The only writers of the pictures: add, remove, withhold, clear away what was left behind.
 
 Every action takes `actor` first. What is refused raises ValidationError and changes nothing.
 """
@@ -18,7 +18,7 @@ from lingyu.store.outbox import record
 
 from . import shelf
 from .addresses import Address
-from .events import PictureAdded, PictureRemoved
+from .events import PictureAdded, PictureRemoved, PictureShown, PictureWithheld
 from .models import Picture
 from .refining import MEGABYTE, refine
 from .uses import used
@@ -38,6 +38,8 @@ def add_picture(*, actor: Member, data: bytes, alt: str = "", at: datetime | Non
     # Before decoding as well, so that whoever is over the limit costs nothing.
     _within_the_days_share(actor, at)
     refined = refine(data)
+    if Picture.objects.withheld().filter(name=refined.address.name).exists():
+        raise ValidationError(_("This picture was taken out of sight by the moderators. Use another."))
     shelf.put(refined)
     with transaction.atomic():
         # One upload of a member after the other, so that the share is not exceeded by two at once.
@@ -69,6 +71,41 @@ def remove_picture(*, actor: Member, picture: Picture, at: datetime | None = Non
         record(PictureRemoved(occurred_at=at, person=actor.key, actor=actor.key, picture=picture.id))
     forget_file(actor=actor, address=picture.address)
     return True
+
+
+@transaction.atomic
+def withhold_picture(*, actor: Member | None, picture: Picture, at: datetime | None = None) -> bool:
+    """Take a picture out of sight, whoever uploaded the same; False when it is. The file follows the row."""
+    at = at or timezone.now()
+    same = Picture.objects.filter(name=picture.name, withheld_at__isnull=True)
+    if not same.update(withheld_at=at):
+        return False
+    transaction.on_commit(lambda: shelf.set_apart(picture.address))
+    who = actor.key if actor else None
+    record(PictureWithheld(occurred_at=at, person=str(picture.member_id), actor=who, picture=picture.id))
+    return True
+
+
+@transaction.atomic
+def show_picture(*, actor: Member | None, picture: Picture, at: datetime | None = None) -> bool:
+    """Bring a picture back that was taken out of sight; False when it is there."""
+    at = at or timezone.now()
+    if not Picture.objects.withheld().filter(name=picture.name).update(withheld_at=None):
+        return False
+    transaction.on_commit(lambda: shelf.set_back(picture.address))
+    who = actor.key if actor else None
+    record(PictureShown(occurred_at=at, person=str(picture.member_id), actor=who, picture=picture.id))
+    return True
+
+
+def set_withheld_apart(*, actor: Member | None) -> int:
+    """Move what is withheld and still lies in sight, as after a crash between row and file; how many."""
+    done = 0
+    for picture in Picture.objects.withheld().order_by("-withheld_at")[:1_000]:
+        if shelf.path_of(picture.name).exists():
+            shelf.set_apart(picture.address)
+            done += 1
+    return done
 
 
 def forget_file(*, actor: Member | None, address: Address) -> bool:

@@ -1,4 +1,7 @@
-"""Facts about pictures: uploaded, removed. Holds declarations only; `actions` records them."""
+"""Facts about pictures: uploaded, removed, withheld, shown again.
+
+Holds declarations only; `actions` records them.
+"""
 
 from uuid import UUID
 
@@ -16,5 +19,19 @@ class PictureAdded(Event):
 @fact("pictures.removed", zh="图片删除", en="Picture removed")
 class PictureRemoved(Event):
     """A member removed a picture of theirs; its file goes with the last member who uploaded the same."""
+
+    picture: UUID
+
+
+@fact("pictures.withheld", zh="图片下架", en="Picture withheld")
+class PictureWithheld(Event):
+    """`actor` (none: the house by itself) took a picture of `person` out of sight."""
+
+    picture: UUID
+
+
+@fact("pictures.shown", zh="图片恢复", en="Picture shown again")
+class PictureShown(Event):
+    """`actor` brought a picture of `person` back that had been taken out of sight."""
 
     picture: UUID

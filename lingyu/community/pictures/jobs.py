@@ -1,4 +1,5 @@
-"""What the pictures do as time passes: files that no row names are cleared away. Holds one job."""
+"""What the pictures do as time passes: files that no row names are cleared away, withheld ones
+set apart. Holds one job."""
 
 from datetime import datetime, timedelta
 
@@ -11,4 +12,5 @@ from . import actions
 def clear(now: datetime) -> int:
     """Clear away what uploads that broke off have left; nothing is left for a second run at once."""
     actions.clear_left_behind(actor=None)
+    actions.set_withheld_apart(actor=None)
     return 0

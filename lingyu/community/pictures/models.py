@@ -22,6 +22,10 @@ class PictureQuerySet(models.QuerySet):
         """Uploaded by `member`, the newest first."""
         return self.filter(member=member).order_by("-added_at", "-id")
 
+    def withheld(self):
+        """Taken out of sight."""
+        return self.filter(withheld_at__isnull=False)
+
     def on_the_day_of(self, moment: datetime):
         """Uploaded on the calendar day of the site in which `moment` lies."""
         first = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -41,6 +45,8 @@ class Picture(models.Model):
     alt = models.CharField(_("description"), max_length=200, blank=True)
     bytes = models.PositiveIntegerField()
     added_at = models.DateTimeField()
+    # Taken out of sight for what it shows: its file lies apart, whoever uploaded the same.
+    withheld_at = models.DateTimeField(null=True, editable=False)
 
     objects = PictureQuerySet.as_manager()
 

@@ -35,9 +35,36 @@ def put(refined: Refined) -> None:
 
 
 def remove(address: Address) -> None:
-    """Take both copies away."""
-    for name in filter(None, (address.name, address.small_name)):
+    """Take both copies away, from wherever they lie."""
+    for name in _names(address):
         path_of(name).unlink(missing_ok=True)
+        _apart(name).unlink(missing_ok=True)
+
+
+def set_apart(address: Address) -> None:
+    """Move both copies where no address leads; what lies there already stays."""
+    for name in _names(address):
+        _move(path_of(name), _apart(name))
+
+
+def set_back(address: Address) -> None:
+    """Move both copies back to where they are found."""
+    for name in _names(address):
+        _move(_apart(name), path_of(name))
+
+
+def _names(address: Address) -> list[str]:
+    return [name for name in (address.name, address.small_name) if name]
+
+
+def _apart(name: str) -> Path:
+    return folder().with_name("pictures-withheld") / name[:2] / name
+
+
+def _move(source: Path, target: Path) -> None:
+    if source.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(source, target)
 
 
 def left_behind(older_than: float) -> Iterator[Path]:

@@ -12,6 +12,7 @@ from .appealing import appeal, relieve_late, rule
 from .deciding import decide, decide_many
 from .leasing import give_back, take, take_next
 from .opening import hide_first, look_at, open_case
+from .pictures import note_look
 from .quality import add_golden, answer_golden, look_again, retire_golden
 from .reporting import report
 from .reversing import reverse, take_back
@@ -28,6 +29,7 @@ __all__ = [
     "hide_first",
     "look_again",
     "look_at",
+    "note_look",
     "open_case",
     "relieve_late",
     "remove",

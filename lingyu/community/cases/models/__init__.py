@@ -3,6 +3,7 @@
 from .appeals import Appeal, Ruling
 from .cases import Case, Lease, Report
 from .decisions import Decision, Reversal
+from .pictures import PictureLook
 from .quality import Double, Golden, GoldenAnswer
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Golden",
     "GoldenAnswer",
     "Lease",
+    "PictureLook",
     "Report",
     "Reversal",
     "Ruling",
