@@ -42,10 +42,10 @@ def test_what_is_found_becomes_a_case_once(uploaded, installed):
 
 
 def test_a_withheld_picture_is_gone_for_everybody_and_a_won_appeal_brings_it_back(
-    uploaded, installed, dapeng, xiaoyan, client, django_capture_on_commit_callbacks
+    uploaded, installed, dapeng, xiaoyan, client_of, django_capture_on_commit_callbacks
 ):
     jobs.look_at_pictures(uploaded.added_at)
-    address = uploaded.address.url
+    address, client = uploaded.address.url, client_of(dapeng)
     assert client.get(address).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         decision = actions.decide(actor=dapeng, case=Case.objects.get(), outcome="violation", lead="4.3")
