@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from lingyu.community.accounts.models import Member
 from lingyu.community.cases.events import AppealRuled, CaseDecided, DecisionReversed, ReportSettled
 from lingyu.community.cases.models import Case, Decision, Ruling
 from lingyu.community.pact.events import PactAnnounced, PenaltyRests
@@ -13,7 +12,7 @@ from lingyu.community.rulebook.events import RefusalRegretted
 from lingyu.kernel.reactions import reaction
 
 from .. import kinds
-from ..actions import tell, tell_many
+from ..actions import announce, tell
 
 
 @reaction(on=CaseDecided)
@@ -100,10 +99,9 @@ def tell_of_mistake(event: RefusalRegretted) -> None:
 
 @reaction(on=PactAnnounced)
 def tell_of_version(event: PactAnnounced) -> None:
-    """Tell every member of a new version, and when it comes into force."""
-    everybody = Member.objects.active().exclude(id=event.actor).values_list("id", flat=True)
-    tell_many(
-        members=everybody.iterator(chunk_size=2_000),
+    """Begin to tell every member of a new version, and when it comes into force; a job goes on."""
+    announce(
+        actor=event.actor,
         kind=kinds.VERSION_ANNOUNCED,
         key=str(event.number),
         at=event.occurred_at,
