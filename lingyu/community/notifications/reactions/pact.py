@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from lingyu.community.cases.events import AppealRuled, CaseDecided, DecisionReversed, ReportSettled
-from lingyu.community.cases.models import Case, Decision, Ruling
+from lingyu.community.cases.models import Case, Decision, Report, Ruling
 from lingyu.community.pact.events import PactAnnounced, PenaltyRests
 from lingyu.community.pact.models import Finding, Screening
 from lingyu.community.rulebook.events import RefusalRegretted
@@ -56,6 +56,21 @@ def tell_of_reversal(event: DecisionReversed) -> None:
             key=str(event.decision),
             at=event.occurred_at,
             details=details,
+        )
+
+
+@reaction(on=DecisionReversed)
+def tell_reporters_of_reversal(event: DecisionReversed) -> None:
+    """Tell reporters that what they reported has ended otherwise; whoever won an appeal knows it."""
+    appeals = Ruling.objects.filter(appeal__decision=event.decision, outcome=Ruling.Outcome.OVERTURNED)
+    given = Report.objects.filter(case=event.case).exclude(outcome="")
+    for row in given.exclude(reporter__in=appeals.values("appeal__by")).order_by("at"):
+        tell(
+            member=row.reporter_id,
+            kind=kinds.REPORT_CHANGED,
+            key=str(event.decision),
+            at=event.occurred_at,
+            details={"decision": str(event.decision), "clause": row.clause, "outcome": row.outcome},
         )
 
 

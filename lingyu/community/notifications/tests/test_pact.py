@@ -76,6 +76,15 @@ def test_who_appealed_is_told_of_the_ruling_and_not_again_of_the_reversal(decisi
     assert not Notification.objects.filter(member=luren, kind="comment_restored").exists()
 
 
+def test_a_reporter_is_told_when_the_decision_is_reversed(decision, luren, xiaoxi, xiaoyan):
+    appeal = cases.appeal(actor=luren, decision=decision, words="我是在夸作者，没有骂人。")
+    cases.rule(actor=xiaoyan, appeal=appeal, outcome="overturned", words="确实是在夸人。")
+    settle()
+    told_of = Notification.objects.get(member=xiaoxi, kind="pact_report_changed")
+    assert told_of.details["outcome"] == "dismissed"
+    assert told(xiaoxi)["pact_report_changed"] == f"/pact/decisions/{decision.id}/"
+
+
 def test_a_decision_that_is_taken_back_is_told_to_its_author(decision, luren, dapeng):
     cases.reverse(actor=dapeng, decision=decision, words="看错了。")
     settle()
