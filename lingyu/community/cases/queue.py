@@ -34,7 +34,10 @@ PARTS = {
     ),
     "harm": (
         _("Harm"),
-        _("20 points for each step of severity of the suspected clause; the least where none is suspected."),
+        _(
+            "20 points for each step of severity of the suspected clause; the least where none is suspected. "
+            "Where only new accounts report it, in the measure of the confidence."
+        ),
     ),
     "reach": (_("Reach"), _("5 points for each doubling of readers of the article.")),
     "confidence": (

@@ -14,11 +14,11 @@ from lingyu.community.pact.clauses import Clause
 from lingyu.store.outbox import record
 
 from .. import surfaces
-from ..credibility import CREDIBLE, voices
+from ..credibility import CREDIBLE, Voices, voices
 from ..deadlines import due
 from ..events import CaseOpened
 from ..models import Case, Report
-from ..priorities import priority
+from ..priorities import CONFIDENCE, priority
 from ..reach import readers_of
 
 # Where the pact has reports that their writer knows to be untrue.
@@ -64,7 +64,7 @@ def open_case(
         suspected=suspected.code if suspected else "",
         minors=bool(suspected and suspected.minors) and origin != Case.Origin.REPORT,
     )
-    _weigh(case, suspected, confidence, 0)
+    _weigh(case, suspected, confidence, Voices(0, 0.0, 0.0))
     try:
         with transaction.atomic():
             case.save(force_insert=True)
@@ -96,7 +96,8 @@ def raise_weight(
     """Bring the priority of an open case up to date: only what is graver or surer than before counts.
 
     Harm to a minor goes before everything else when it is `vouched` for (by the screening, a moderator)
-    or credible members say so. What only new accounts say is looked at as fast, and outranks nothing.
+    or credible members say so. What only new accounts say is due as soon, and weighs as far as it is
+    believed.
     """
     case = Case.objects.select_for_update().get(id=case.id)
     if case.closed_at:
@@ -113,8 +114,7 @@ def raise_weight(
     if now is not None and now.minors:
         grave = [code for code, found in pact.by_code.items() if found.minors]
         case.minors = case.minors or vouched or voices(case, grave).known >= CREDIBLE
-    said = voices(case)
-    _weigh(case, suspected, max(confidence, said.sure), said.number)
+    _weigh(case, suspected, confidence, voices(case))
     case.save(update_fields=["suspected", "minors", "due_at", "weight", "why"])
     return case
 
@@ -136,12 +136,17 @@ def hide_first(*, actor: Member | None, case: Case, at: datetime | None = None) 
     return surfaces.hide(actor, case.subject, case.suspected, words, at)
 
 
-def _weigh(case: Case, clause: Clause | None, confidence: float, reports: int) -> None:
+def _weigh(case: Case, clause: Clause | None, confidence: float, said: Voices) -> None:
+    before = dict(case.why)
+    # What the screening was sure of once, a report does not make less sure.
+    confidence = max(confidence, said.sure, before.get("confidence", 0) / CONFIDENCE)
+    only_new = case.origin == Case.Origin.REPORT and said.number and not said.known and not case.minors
     found = priority(
         clause=clause,
         readers=readers_of(case.subject),
         confidence=confidence,
-        reports=reports,
+        reports=said.number,
         minors=case.minors,
+        believed=confidence if only_new else 1.0,
     )
     case.weight, case.why = found.weight, [list(part) for part in found.why]

@@ -52,10 +52,20 @@ def test_a_flood_by_new_accounts_hides_nothing_and_outranks_no_credible_report(w
     assert seen(flooded)
     assert (case.minors, dict(case.why)["reports"], dict(case.why)["confidence"]) == (False, 8, 20)
     assert case.due_at == LATER + timedelta(hours=1)
+    assert dict(case.why)["harm"] == 50
     alarm(xiaoxi, pressing)
     first, second = Case.objects.open().ranked()
     assert (first.subject, first.minors) == (f"comment:{pressing.id}", True)
     assert second.id == case.id
+
+
+def test_a_report_never_makes_a_case_less_pressing(write, dapeng, xiaoxi):
+    row = write(1)
+    about = {"subject": f"comment:{row.id}", "origin": Case.Origin.SCREENING, "clause": "2.6"}
+    before = actions.open_case(actor=None, confidence=0.9, **about)
+    assert dict(before.why)["confidence"] == 36
+    alarm(account("小号"), row, "2.1")
+    assert dict(Case.objects.get().why) == dict(before.why) | {"reports": 8}
 
 
 def test_what_new_accounts_say_goes_first_when_a_credible_member_says_so_too(write, xiaoxi):
