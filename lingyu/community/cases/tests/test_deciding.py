@@ -112,6 +112,20 @@ def test_an_overturned_decision_is_as_if_it_had_never_been(case, dapeng, xiaoyan
     assert len(facts(DecisionReversed)) == 1
 
 
+def test_what_a_reporter_won_an_appeal_about_is_not_decided_again_by_who_decided(
+    case, dapeng, xiaoyan, xiaoxi
+):
+    decision = actions.decide(actor=dapeng, case=case, outcome="clear")
+    appeal = actions.appeal(actor=xiaoxi, decision=decision, words="这句话明明在骂人。")
+    actions.rule(actor=xiaoyan, appeal=appeal, outcome="overturned", words="确实骂了人。")
+    anew = Case.objects.open().get()
+    for again in (actions.take, decided):
+        with pytest.raises(ValidationError, match="Somebody else decides it now"):
+            again(case=anew, **({"actor": dapeng} if again is actions.take else {"by": dapeng}))
+    assert actions.take_next(actor=dapeng) is None
+    assert decided(anew, xiaoyan).lead == "2.6"
+
+
 def test_the_database_itself_refuses_a_ruling_by_who_decided(case, dapeng, luren):
     decision = decided(case, dapeng)
     appeal = actions.appeal(actor=luren, decision=decision, words="我是在夸作者，没有骂人。")
