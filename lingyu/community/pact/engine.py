@@ -20,6 +20,7 @@ from .clauses import Pact
 from .screening import Screener
 from .screening.deciding import Changes
 from .screening.judge import Audit, Judge, Judged, Settings
+from .screening.steps import Post
 
 logger = logging.getLogger(__name__)
 
@@ -152,7 +153,8 @@ def warm(after: float = AFTER_START) -> threading.Thread:
 
 def _warm() -> None:
     try:
-        screener()
+        # A first text is screened, too (by no second opinion): some steps load what they need as they run.
+        ENGINE.screener().screen(Post("翎羽"))
     except Exception:
         logger.exception("The screener could not be loaded ahead")
     finally:
