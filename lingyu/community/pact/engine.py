@@ -154,7 +154,7 @@ def warm(after: float = AFTER_START) -> threading.Thread:
 def _warm() -> None:
     try:
         # A first text is screened, too (by no second opinion): some steps load what they need as they run.
-        ENGINE.screener().screen(Post("翎羽"))
+        ENGINE.screener().screen(Post("Lingyu"))
     except Exception:
         logger.exception("The screener could not be loaded ahead")
     finally:
