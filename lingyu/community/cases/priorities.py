@@ -22,11 +22,23 @@ class Priority:
     why: list[tuple[str, int]]
 
 
-def priority(*, clause: Clause | None, readers: int, confidence: float, reports: int) -> Priority:
-    """The points of a case suspected under `clause`, seen by so many, with so much confidence in 0…1."""
+def priority(
+    *,
+    clause: Clause | None,
+    readers: int,
+    confidence: float,
+    reports: int,
+    minors: bool,
+    believed: float = 1.0,
+) -> Priority:
+    """The points of a case suspected under `clause`, seen by so many, with so much confidence in 0…1.
+
+    `reports` counts voices; `minors`: harm to a minor is vouched for, not only said by new accounts; the
+    harm counts in the measure in which it is `believed` at all.
+    """
     parts = [
-        ("minors", MINORS if clause is not None and clause.minors else 0),
-        ("harm", HARM * (clause.severity if clause else 1)),
+        ("minors", MINORS if minors else 0),
+        ("harm", round(HARM * (clause.severity if clause else 1) * believed)),
         ("reach", round(REACH * log2(1 + readers))),
         ("confidence", round(CONFIDENCE * confidence)),
         ("reports", round(REPORTS * log2(1 + reports))),

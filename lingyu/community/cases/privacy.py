@@ -1,12 +1,12 @@
 """What the cases hold about a member, for their export and their erasure.
 
-What was decided stays, without the words of whoever it was about.
+What was decided stays, and why, without the words of whoever it was about.
 """
 
 from lingyu.community.accounts.models import Erasure, Member
 from lingyu.community.accounts.privacy import Overwrite, contribution, eraser
 
-from .models import Appeal, Case, Report
+from .models import Appeal, Case, Decision, Report
 
 
 @contribution("reports", zh="我的举报", en="My reports")
@@ -52,6 +52,9 @@ def appeals(member: Member):
 
 @eraser("cases", zh="案件与举报", en="Cases and reports", order=310)
 def forget_cases(erasure: Erasure):
-    """Empty what the member wrote in cases about them, and in their reports."""
+    """Empty what the member wrote in cases about them, in their reports and in their appeals."""
     yield Overwrite(Case.objects.filter(member=erasure.member), {"text": "", "title": ""})
     yield Overwrite(Report.objects.filter(reporter=erasure.member), {"words": ""})
+    quoted = Decision.objects.filter(case__member=erasure.member).exclude(evidence="")
+    yield Overwrite(quoted, {"evidence": ""})
+    yield Overwrite(Appeal.objects.filter(by=erasure.member).exclude(words=""), {"words": ""})

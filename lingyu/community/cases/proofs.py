@@ -144,7 +144,8 @@ def _reports(decision: Decision) -> Line | None:
         if violation
         else (Report.Outcome.DISMISSED, Report.Outcome.UPHELD)
     )
-    outcomes = list(decision.case.reports.values_list("outcome", flat=True))
+    # Without an outcome are those of a decision that its maker took back: they count for nobody.
+    outcomes = list(decision.case.reports.exclude(outcome="").values_list("outcome", flat=True))
     if not outcomes:
         return None
     turned = sum(outcome == expected for outcome in outcomes)

@@ -24,17 +24,33 @@ from .surfaces import SURFACES
 MOST = 200
 # What each part of a priority is called, and what it means: one click away wherever a number is shown.
 PARTS = {
-    "minors": (_("Minors"), _("It may harm a minor: such cases stand before all others.")),
+    "minors": (
+        _("Minors"),
+        _(
+            "It may harm a minor, says the screening, a moderator, or a member whose word weighs enough: "
+            "such cases stand before all others. What only new accounts say is due as soon, and stands by "
+            "its points."
+        ),
+    ),
     "harm": (
         _("Harm"),
-        _("20 points for each step of severity of the suspected clause; the least where none is suspected."),
+        _(
+            "20 points for each step of severity of the suspected clause; the least where none is suspected. "
+            "Where only new accounts report it, in the measure of the confidence."
+        ),
     ),
     "reach": (_("Reach"), _("5 points for each doubling of readers of the article.")),
     "confidence": (
         _("Confidence"),
         _("Up to 40 points: how sure the screening, or the reporters' record, makes it that it is so."),
     ),
-    "reports": (_("Reports"), _("8 points for each doubling of the number of members who report it.")),
+    "reports": (
+        _("Reports"),
+        _(
+            "8 points for each doubling of the number of members who report it; accounts younger than a week "
+            "are one voice, however many."
+        ),
+    ),
 }
 
 

@@ -76,6 +76,12 @@ def find(subject: str) -> Shown | None:
     return where.find(id)
 
 
+def is_public(subject: str, shown: Shown) -> bool:
+    """Whether members can read it: a report of another's is not theirs to read; any profile has a name."""
+    kind = subject.partition(":")[0]
+    return kind == "member" or (kind != "report" and shown.visible)
+
+
 def hide(actor: Member | None, subject: str, clause: str, words: str, at: datetime) -> bool:
     """Take the subject out of sight."""
     where, id = parted(subject)

@@ -1,10 +1,14 @@
-"""What the notifications do as time passes: digests are claimed and sent, expiries told ahead."""
+"""What the notifications do as time passes: digests are claimed and sent, expiries told ahead.
+
+Announcements to everybody are carried on, a slice at a time.
+"""
 
 from datetime import datetime, timedelta
 
 from lingyu.kernel.jobs import job
 
-from . import expiring, sending
+from . import actions, expiring, sending
+from .models import Announcement
 
 
 @job("notifications.digests", every=timedelta(minutes=1), zh="发送通知邮件", en="Send digests")
@@ -22,3 +26,15 @@ def send_digests(now: datetime) -> int:
 def tell_of_expiring(now: datetime) -> int:
     """Tell members a week ahead how many of their feathers expire on a day; once for a member and day."""
     return expiring.tell_ahead(now)
+
+
+@job(
+    "notifications.announcements",
+    every=timedelta(minutes=1),
+    zh="逐批通知全体会员",
+    en="Tell everybody, in slices",
+)
+def carry_announcements_on(now: datetime) -> int:
+    """Tell the next slice of members of the oldest announcement that is under way."""
+    row = Announcement.objects.under_way().first()
+    return actions.carry_on(actor=None, announcement=row, at=now) if row else 0

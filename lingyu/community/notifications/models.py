@@ -78,6 +78,40 @@ class Notification(models.Model):
         return f"{self.kind} → {self.member_id}"
 
 
+class AnnouncementQuerySet(models.QuerySet):
+    """Announcements by what is still to be done with them."""
+
+    def under_way(self):
+        """Not told to everybody yet, the oldest first."""
+        return self.filter(ended_at__isnull=True).order_by("at", "id")
+
+
+class Announcement(models.Model):
+    """One thing that every member is told who was there `at` that time, a slice at a time.
+
+    Members are gone through by their ids; those up to `reached` have been told.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    details = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField()
+    reached = models.UUIDField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("announcement")
+        verbose_name_plural = _("announcements")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_announcement_of_a_thing")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}"
+
+
 class Preference(models.Model):
     """That a member wants, or does not want, one kind by one channel; without a row the kind's own choice."""
 

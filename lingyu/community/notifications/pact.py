@@ -10,7 +10,7 @@ from lingyu.community.pact import versions
 from lingyu.community.pact.clauses import load
 from lingyu.look.jinja import address
 
-from .kinds import REPORT_SETTLED, Kind
+from .kinds import REPORT_CHANGED, REPORT_SETTLED, Kind
 
 
 def clause(code: str) -> str:
@@ -22,7 +22,7 @@ def clause(code: str) -> str:
 
 def outcome(kind: Kind, code: str) -> str:
     """How a report or an appeal ended."""
-    choices = Report.Outcome if kind == REPORT_SETTLED else Ruling.Outcome
+    choices = Report.Outcome if kind in (REPORT_SETTLED, REPORT_CHANGED) else Ruling.Outcome
     return str(choices(code).label) if code in choices.values else code
 
 

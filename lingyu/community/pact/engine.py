@@ -1,8 +1,9 @@
 """The screener of this process, kept up to date with the set of rules in force.
 
 Holds where a process gets its screener from. Whoever keeps changes of the rules registers as the source;
-without one the shipped screener holds. Loading takes seconds: it is done at first use, and again in a
-thread of its own when another set has come into force, while the former one, whole, goes on judging.
+without one the shipped screener holds. Loading takes seconds: it is done ahead where a server starts
+(`warm`), else at first use, and again in a thread of its own when another set has come into force, while
+the former one, whole, goes on judging.
 """
 
 import logging
@@ -12,16 +13,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from django.db import connections
+
 from . import versions
 from .clauses import Pact
 from .screening import Screener
 from .screening.deciding import Changes
 from .screening.judge import Audit, Judge, Judged, Settings
+from .screening.steps import Post
 
 logger = logging.getLogger(__name__)
 
 # Seconds between two looks at what is in force, and after a set that could not be made.
 EVERY, AFTER_FAILING = 2.0, 30.0
+# Seconds that a server has for its first pages, before the screener is loaded beside them.
+AFTER_START = 3.0
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,28 @@ def _made(key: tuple[str, int], said: tuple[Sequence[Changes], Pact | None]) -> 
 
 
 ENGINE = Engine()
+
+
+def warm(after: float = AFTER_START) -> threading.Thread:
+    """Load the screener in a thread of its own, so that nobody who writes waits for it.
+
+    For a server's start, `after` so many seconds: whoever writes earlier does not wait for them. What goes
+    wrong is said in the log, and tried again by the first who writes.
+    """
+    thread = threading.Timer(after, _warm)
+    thread.daemon = True
+    thread.start()
+    return thread
+
+
+def _warm() -> None:
+    try:
+        # A first text is screened, too (by no second opinion): some steps load what they need as they run.
+        ENGINE.screener().screen(Post("Lingyu"))
+    except Exception:
+        logger.exception("The screener could not be loaded ahead")
+    finally:
+        connections.close_all()
 
 
 @cache

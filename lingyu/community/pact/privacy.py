@@ -43,7 +43,8 @@ def findings(member: Member):
 
 @eraser("screenings", zh="内容机审记录", en="What was screened", order=300)
 def forget_screenings(erasure: Erasure):
-    """Empty the texts; what was held back is not published any more."""
+    """Empty the texts, and what findings quote of them; what was held back is not published any more."""
     mine = Screening.objects.filter(member=erasure.member)
     emptied = {"text": "", "title": "", "findings": [], "resume": None}
     yield Overwrite(mine, emptied)
+    yield Overwrite(Finding.objects.filter(member=erasure.member).exclude(evidence=""), {"evidence": ""})

@@ -11,7 +11,7 @@ raises ValidationError and changes nothing.
 from .appealing import appeal, relieve_late, rule
 from .deciding import decide, decide_many
 from .leasing import give_back, take, take_next
-from .opening import hide_first, look_at, open_case
+from .opening import hide_first, look_at, look_at_report, open_case
 from .pictures import note_look
 from .quality import add_golden, answer_golden, look_again, retire_golden
 from .reporting import report
@@ -29,6 +29,7 @@ __all__ = [
     "hide_first",
     "look_again",
     "look_at",
+    "look_at_report",
     "note_look",
     "open_case",
     "relieve_late",

@@ -21,6 +21,7 @@ from lingyu.store.repeatable import repeatable
 from .. import surfaces
 from ..events import CaseDecided, ReportSettled
 from ..models import Case, Decision, Lease, Report
+from .leasing import not_overturned
 
 VIOLATION, CLEAR = Decision.Outcome.VIOLATION, Decision.Outcome.CLEAR
 
@@ -90,6 +91,8 @@ def _may_decide(actor: Member | None, case: Case, token: int | None, at: datetim
         raise ValidationError(_("This case has been decided meanwhile."))
     if actor is not None and case.member_id == actor.id:
         raise ValidationError(_("This case is about you. Somebody else decides it."))
+    if actor is not None:
+        not_overturned(actor, case)
     lease = Lease.objects.filter(case=case).select_related("holder").first()
     if lease is None:
         return

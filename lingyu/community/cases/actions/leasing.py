@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lingyu.community.accounts.models import Member
 
 from ..deadlines import LEASE
-from ..models import Case, Lease
+from ..models import Case, Decision, Lease, Ruling
 
 
 @transaction.atomic
@@ -26,6 +26,7 @@ def take(*, actor: Member, case: Case, at: datetime | None = None) -> Lease:
         raise ValidationError(_("This case has been decided meanwhile."))
     if held.member_id == actor.id:
         raise ValidationError(_("This case is about you. Somebody else decides it."))
+    not_overturned(actor, held)
     lease = Lease.objects.filter(case=case).first()
     if lease and lease.until > at and lease.holder_id != actor.id:
         raise ValidationError(
@@ -51,6 +52,15 @@ def take_next(*, actor: Member, at: datetime | None = None) -> Lease | None:
             # Another was quicker: the next one.
             continue
     return None
+
+
+def not_overturned(actor: Member, case: Case) -> None:
+    """ValidationError when an appeal was won against how `actor` decided about the same subject before."""
+    lost = {"appeals__ruling__outcome": Ruling.Outcome.OVERTURNED}
+    if Decision.objects.filter(case__subject=case.subject, by=actor, **lost).exists():
+        raise ValidationError(
+            _("An appeal was won against your decision about this. Somebody else decides it now.")
+        )
 
 
 @transaction.atomic

@@ -14,12 +14,15 @@ from lingyu.community.pact.clauses import Clause
 from lingyu.store.outbox import record
 
 from .. import surfaces
-from ..credibility import together
+from ..credibility import CREDIBLE, Voices, voices
 from ..deadlines import due
 from ..events import CaseOpened
-from ..models import Case
-from ..priorities import priority
+from ..models import Case, Report
+from ..priorities import CONFIDENCE, priority
 from ..reach import readers_of
+
+# Where the pact has reports that their writer knows to be untrue.
+BAD_FAITH = "9.4"
 
 
 @transaction.atomic
@@ -41,7 +44,8 @@ def open_case(
     """
     at = at or timezone.now()
     if standing := Case.objects.open().about(subject).first():
-        return raise_weight(standing, clause=clause, confidence=confidence, at=at)
+        vouched = origin != Case.Origin.REPORT
+        return raise_weight(standing, clause=clause, confidence=confidence, vouched=vouched, at=at)
     shown = shown or surfaces.find(subject)
     if shown is None:
         raise ValidationError(_("There is nothing here to look at any more."))
@@ -58,9 +62,9 @@ def open_case(
         opened_at=at,
         due_at=due(suspected, at),
         suspected=suspected.code if suspected else "",
-        minors=bool(suspected and suspected.minors),
+        minors=bool(suspected and suspected.minors) and origin != Case.Origin.REPORT,
     )
-    _weigh(case, suspected, confidence, [])
+    _weigh(case, suspected, confidence, Voices(0, 0.0, 0.0))
     try:
         with transaction.atomic():
             case.save(force_insert=True)
@@ -78,9 +82,23 @@ def look_at(*, actor: Member, subject: str, at: datetime | None = None) -> Case:
     return open_case(actor=actor, subject=subject, origin=Case.Origin.MODERATOR, at=at)
 
 
+def look_at_report(*, actor: Member, report: Report, at: datetime | None = None) -> Case:
+    """A moderator takes a report for one made in bad faith: a case about whoever gave it."""
+    return open_case(
+        actor=actor, subject=f"report:{report.id}", origin=Case.Origin.MODERATOR, clause=BAD_FAITH, at=at
+    )
+
+
 @transaction.atomic
-def raise_weight(case: Case, *, clause: str = "", confidence: float = 0.0, at: datetime) -> Case:
-    """Bring the priority of an open case up to date: only what is graver or surer than before counts."""
+def raise_weight(
+    case: Case, *, clause: str = "", confidence: float = 0.0, vouched: bool = False, at: datetime
+) -> Case:
+    """Bring the priority of an open case up to date: only what is graver or surer than before counts.
+
+    Harm to a minor goes before everything else when it is `vouched` for (by the screening, a moderator)
+    or credible members say so. What only new accounts say is due as soon, and weighs as far as it is
+    believed.
+    """
     case = Case.objects.select_for_update().get(id=case.id)
     if case.closed_at:
         return case
@@ -91,10 +109,12 @@ def raise_weight(case: Case, *, clause: str = "", confidence: float = 0.0, at: d
     )
     suspected = now if graver else before
     if suspected is not None:
-        case.suspected, case.minors = suspected.code, case.minors or suspected.minors
+        case.suspected = suspected.code
         case.due_at = min(case.due_at, due(suspected, at))
-    known = list(case.reports.values_list("credibility", flat=True))
-    _weigh(case, suspected, max(confidence, together(known)), known)
+    if now is not None and now.minors:
+        grave = [code for code, found in pact.by_code.items() if found.minors]
+        case.minors = case.minors or vouched or voices(case, grave).known >= CREDIBLE
+    _weigh(case, suspected, confidence, voices(case))
     case.save(update_fields=["suspected", "minors", "due_at", "weight", "why"])
     return case
 
@@ -116,8 +136,17 @@ def hide_first(*, actor: Member | None, case: Case, at: datetime | None = None) 
     return surfaces.hide(actor, case.subject, case.suspected, words, at)
 
 
-def _weigh(case: Case, clause: Clause | None, confidence: float, reports: list) -> None:
+def _weigh(case: Case, clause: Clause | None, confidence: float, said: Voices) -> None:
+    before = dict(case.why)
+    # What the screening was sure of once, a report does not make less sure.
+    confidence = max(confidence, said.sure, before.get("confidence", 0) / CONFIDENCE)
+    only_new = case.origin == Case.Origin.REPORT and said.number and not said.known and not case.minors
     found = priority(
-        clause=clause, readers=readers_of(case.subject), confidence=confidence, reports=len(reports)
+        clause=clause,
+        readers=readers_of(case.subject),
+        confidence=confidence,
+        reports=said.number,
+        minors=case.minors,
+        believed=confidence if only_new else 1.0,
     )
     case.weight, case.why = found.weight, [list(part) for part in found.why]

@@ -13,16 +13,13 @@ from lingyu.kernel.text import legible
 from lingyu.store.outbox import record
 
 from .. import surfaces
-from ..credibility import credibility
+from ..credibility import CREDIBLE, Credibility, credibility, established
 from ..events import SubjectReported
 from ..models import Case, Report
 from .opening import hide_first, open_case, raise_weight
 
 # Of one member: more than a person would read, far less than a flood.
 PER_DAY, PER_HOUR = 30, 10
-# One report hides at once what may harm a minor, when the reporter's word weighs so much, and the account
-# is so old: whoever makes accounts to silence others gets a fast look by a person, and nothing else.
-CREDIBLE, OLD_ENOUGH = 0.5, timedelta(days=7)
 
 
 @transaction.atomic
@@ -35,7 +32,7 @@ def report(
     """
     at = at or timezone.now()
     shown = surfaces.find(subject)
-    if shown is None:
+    if shown is None or subject.startswith("report:"):
         raise ValidationError(_("There is nothing here to report any more."))
     if shown.member.id == actor.id:
         raise ValidationError(_("This is your own. You can change or delete it instead."))
@@ -48,24 +45,36 @@ def report(
     case = standing or open_case(
         actor=actor, subject=subject, origin=Case.Origin.REPORT, clause=clause, at=at
     )
-    weight = credibility(actor.id, clause).mean
+    weight = credibility(actor.id, clause)
     kept, new = Report.objects.get_or_create(
         case=case,
         reporter=actor,
-        defaults={"clause": clause, "words": legible(words).strip()[:500], "credibility": weight, "at": at},
+        defaults={
+            "clause": clause,
+            "words": legible(words).strip()[:500],
+            "credibility": weight.mean,
+            "at": at,
+        },
     )
     if not new:
         return kept
     raise_weight(case, clause=clause, at=at)
     about = {"case": case.id, "subject": subject, "clause": clause}
     record(SubjectReported(occurred_at=at, person=actor.key, actor=actor.key, **about))
-    if (
-        versions.in_force(at).clause(clause).minors
-        and weight >= CREDIBLE
-        and at - actor.joined_at >= OLD_ENOUGH
-    ):
+    if versions.in_force(at).clause(clause).minors and _may_hide(actor, weight, at):
         hide_first(actor=None, case=case, at=at)
     return kept
+
+
+def _may_hide(actor: Member, weight: Credibility, at: datetime) -> bool:
+    """Whether one report of harm to a minor takes its subject out of sight before anybody has looked.
+
+    Whoever makes accounts to silence others gets a fast look by a person, and nothing else. Nor does an
+    old account hide all that another has written: one subject waits hidden by it, and one more for each
+    report of that category which was upheld.
+    """
+    hidden = Report.objects.waiting().filter(reporter=actor, case__hidden_at__isnull=False).count()
+    return weight.mean >= CREDIBLE and established(actor.joined_at, at) and hidden <= weight.upheld
 
 
 def _not_too_many(actor: Member, at: datetime) -> None:

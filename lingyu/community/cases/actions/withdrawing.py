@@ -17,7 +17,7 @@ from lingyu.store.repeatable import repeatable
 from .. import surfaces
 from ..models import Appeal, Case, Decision
 from .deciding import VIOLATION, decide
-from .opening import hide_first, look_at, open_case
+from .opening import hide_first, look_at, open_case, raise_weight
 from .reversing import SECOND_THOUGHTS, reverse, take_back
 
 # The broad reasons from before there was a pact, and the clause that each means today. Not among them:
@@ -36,8 +36,8 @@ CLAUSES = {
 def withdraw(*, actor: Member, decision: Decision, words: str, at: datetime | None = None) -> Case | None:
     """Undo one's own decision within a day of it, and begin the case anew; the new case, if there is one.
 
-    What nobody could see before the decision is not seen after it either. ValidationError for another's
-    decision, later on, and while somebody appeals it.
+    What nobody could see before the decision is not seen after it either, and reports wait again.
+    ValidationError for another's decision, later on, and while somebody appeals it.
     """
     at = at or timezone.now()
     _may_withdraw(actor, decision, at)
@@ -126,6 +126,8 @@ def _was_unseen(decision: Decision) -> bool:
 
 
 def _anew(actor: Member, decision: Decision, unseen: bool, at: datetime) -> Case | None:
+    # A moderator's own slip counts neither for nor against who reported.
+    decision.case.reports.update(outcome="")
     if surfaces.find(decision.case.subject) is None:
         return None
     suspected = decision.lead or decision.case.suspected
@@ -137,6 +139,14 @@ def _anew(actor: Member, decision: Decision, unseen: bool, at: datetime) -> Case
             clause=suspected,
             at=at,
         )
+        case = _reported_anew(decision.case, case, at)
         if unseen and suspected:
             hide_first(actor=None, case=case, at=at)
     return case
+
+
+def _reported_anew(old: Case, new: Case, at: datetime) -> Case:
+    """What was reported is decided with the new case, and its reporters are told of that."""
+    again = new.reports.values("reporter")
+    old.reports.exclude(reporter__in=again).update(case=new)
+    return raise_weight(new, at=at)

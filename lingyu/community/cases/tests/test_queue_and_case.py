@@ -144,8 +144,8 @@ def test_a_report_in_bad_faith_is_a_case_about_its_writer(comment, xiaoxi, desk,
     assert "Given in bad faith" in said(desk.get(f"/review/cases/{case.id}/"))
     decide(desk, case, outcome="clear", bad_faith=[str(given.id), "nonsense"])
     new = Case.objects.open().get()
-    assert (new.subject, new.member) == (f"report:{given.id}", xiaoxi)
+    assert (new.subject, new.member, new.suspected) == (f"report:{given.id}", xiaoxi, "9.4")
     assert "删掉他" in said(desk.get(f"/review/cases/{new.id}/"))
-    decided(new, dapeng, "8.4")
+    decided(new, dapeng, "9.4")
     assert Finding.objects.get().member == xiaoxi
     assert xiaoxi.display_name == type(xiaoxi).objects.get(id=xiaoxi.id).display_name

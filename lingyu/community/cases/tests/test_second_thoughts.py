@@ -6,9 +6,10 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from lingyu.community.cases import actions
+from lingyu.community.cases import actions, proofs
 from lingyu.community.cases.awaiting import awaiting
-from lingyu.community.cases.models import Appeal, Case, Decision
+from lingyu.community.cases.credibility import credibility
+from lingyu.community.cases.models import Appeal, Case, Decision, Report
 from lingyu.community.comments import actions as comments
 from lingyu.community.comments.models import Comment
 from lingyu.community.pact import actions as pact
@@ -62,6 +63,23 @@ def test_a_decision_is_taken_back_for_a_day_by_whoever_made_it(case, desk, dapen
     assert (new.suspected, standing_of(luren).rung.code) == ("2.6", "clear")
     desk.post(f"/review/decisions/{made.id}/undo/")
     assert Case.objects.count() == 2
+
+
+def test_a_slip_that_is_taken_back_counts_for_and_against_no_reporter(
+    case, dapeng, xiaoyan, xiaoxi, luren, client_of
+):
+    made = decided(case, dapeng)
+    new = actions.withdraw(actor=dapeng, decision=made, words="点错了。")
+    given = Report.objects.get()
+    assert (given.case, given.outcome, dict(new.why)["reports"]) == (new, "", 8)
+    assert credibility(xiaoxi.id, "2.6").mean == 0.5
+    assert proofs.proof_of(made) and all(line.holds for line in proofs.proof_of(made))
+    assert client_of(xiaoxi).get(f"/pact/decisions/{made.id}/").status_code == 200
+    again = decided(new, dapeng)
+    appeal = actions.appeal(actor=luren, decision=again, words="我是在夸作者，没有骂人。")
+    assert Report.objects.get().outcome == "upheld"
+    assert actions.rule(actor=xiaoyan, appeal=appeal, outcome="overturned", words="确实是在夸人。")
+    assert Report.objects.get().outcome == "dismissed"
 
 
 def test_what_nobody_saw_before_a_slip_is_not_seen_after_it_is_taken_back(article, luren, dapeng):

@@ -81,7 +81,7 @@ def _look_at_bad_faith(request: HttpRequest, case: Case) -> None:
     """A report that was found to be untrue and to harm is a subject of its own: a case about its writer."""
     for given in case.reports.filter(id__in=ids(request.POST.getlist("bad_faith"), queue.MOST)):
         if given.reporter_id != request.user.id:
-            actions.look_at(actor=request.user, subject=f"report:{given.id}")
+            actions.look_at_report(actor=request.user, report=given)
 
 
 def _asks_again(request: HttpRequest, id: UUID, look: Look, form: DecisionForm) -> HttpResponse | None:

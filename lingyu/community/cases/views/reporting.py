@@ -46,7 +46,7 @@ def report_thanks(request: HttpRequest, id: UUID) -> HttpResponse:
 def _readable(subject: str) -> Shown:
     """The subject, if everybody may read it: a report must not show what is closed."""
     shown = surfaces.find(subject)
-    if shown is None or not (shown.visible or subject.startswith("member:")):
+    if shown is None or not surfaces.is_public(subject, shown):
         raise Http404
     return shown
 

@@ -53,7 +53,9 @@ def concerning(member: Member, id: UUID) -> tuple[Decision, str]:
         return found, "author"
     if member.may(JUDGE):
         return found, "moderator"
-    if Report.objects.filter(case=found.case_id, reporter=member).exists():
+    # By subject: a report goes on to another case when a decision is taken back.
+    about = Report.objects.filter(case__subject=found.case.subject, at__lte=found.at)
+    if about.filter(reporter=member).exists():
         return found, "reporter"
     raise Http404
 

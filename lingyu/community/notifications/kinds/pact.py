@@ -45,6 +45,15 @@ REPORT_SETTLED = declare(
     icon="flag",
     area="pact",
 )
+REPORT_CHANGED = declare(
+    "pact_report_changed",
+    zh="举报结果更正",
+    en="Corrected outcomes of my reports",
+    one=N_("The decision on what you reported (%(clause)s) was reversed. It ends as: %(outcome)s"),
+    many=N_("The decisions on %(count)s of your reports were reversed"),
+    icon="rotate-ccw",
+    area="pact",
+)
 APPEAL_RULED = declare(
     "pact_appeal_ruled",
     zh="申诉结果",

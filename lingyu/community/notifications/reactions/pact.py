@@ -4,16 +4,15 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from lingyu.community.accounts.models import Member
 from lingyu.community.cases.events import AppealRuled, CaseDecided, DecisionReversed, ReportSettled
-from lingyu.community.cases.models import Case, Decision, Ruling
+from lingyu.community.cases.models import Case, Decision, Report, Ruling
 from lingyu.community.pact.events import PactAnnounced, PenaltyRests
 from lingyu.community.pact.models import Finding, Screening
 from lingyu.community.rulebook.events import RefusalRegretted
 from lingyu.kernel.reactions import reaction
 
 from .. import kinds
-from ..actions import tell, tell_many
+from ..actions import announce, tell
 
 
 @reaction(on=CaseDecided)
@@ -60,6 +59,21 @@ def tell_of_reversal(event: DecisionReversed) -> None:
         )
 
 
+@reaction(on=DecisionReversed)
+def tell_reporters_of_reversal(event: DecisionReversed) -> None:
+    """Tell reporters that what they reported has ended otherwise; whoever won an appeal knows it."""
+    appeals = Ruling.objects.filter(appeal__decision=event.decision, outcome=Ruling.Outcome.OVERTURNED)
+    given = Report.objects.filter(case=event.case).exclude(outcome="")
+    for row in given.exclude(reporter__in=appeals.values("appeal__by")).order_by("at"):
+        tell(
+            member=row.reporter_id,
+            kind=kinds.REPORT_CHANGED,
+            key=str(event.decision),
+            at=event.occurred_at,
+            details={"decision": str(event.decision), "clause": row.clause, "outcome": row.outcome},
+        )
+
+
 @reaction(on=AppealRuled)
 def tell_of_ruling(event: AppealRuled) -> None:
     """Tell who appealed how it ended."""
@@ -100,10 +114,9 @@ def tell_of_mistake(event: RefusalRegretted) -> None:
 
 @reaction(on=PactAnnounced)
 def tell_of_version(event: PactAnnounced) -> None:
-    """Tell every member of a new version, and when it comes into force."""
-    everybody = Member.objects.active().exclude(id=event.actor).values_list("id", flat=True)
-    tell_many(
-        members=everybody.iterator(chunk_size=2_000),
+    """Begin to tell every member of a new version, and when it comes into force; a job goes on."""
+    announce(
+        actor=event.actor,
         kind=kinds.VERSION_ANNOUNCED,
         key=str(event.number),
         at=event.occurred_at,

@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from lingyu.community.accounts import actions as accounts
 from lingyu.community.articles import actions as articles
 from lingyu.community.cases import actions as cases
 from lingyu.community.cases.models import Case
+from lingyu.community.notifications import kinds
+from lingyu.community.notifications.actions import announcing
 from lingyu.community.notifications.centre import lines_of
+from lingyu.community.notifications.jobs import carry_announcements_on
 from lingyu.community.notifications.models import Notification
 from lingyu.community.pact import actions as pact
 from lingyu.community.pact import versions
@@ -72,6 +76,15 @@ def test_who_appealed_is_told_of_the_ruling_and_not_again_of_the_reversal(decisi
     assert not Notification.objects.filter(member=luren, kind="comment_restored").exists()
 
 
+def test_a_reporter_is_told_when_the_decision_is_reversed(decision, luren, xiaoxi, xiaoyan):
+    appeal = cases.appeal(actor=luren, decision=decision, words="我是在夸作者，没有骂人。")
+    cases.rule(actor=xiaoyan, appeal=appeal, outcome="overturned", words="确实是在夸人。")
+    settle()
+    told_of = Notification.objects.get(member=xiaoxi, kind="pact_report_changed")
+    assert told_of.details["outcome"] == "dismissed"
+    assert told(xiaoxi)["pact_report_changed"] == f"/pact/decisions/{decision.id}/"
+
+
 def test_a_decision_that_is_taken_back_is_told_to_its_author(decision, luren, dapeng):
     cases.reverse(actor=dapeng, decision=decision, words="看错了。")
     settle()
@@ -91,8 +104,34 @@ def test_every_member_is_told_of_a_new_version(luren, xiaoxi, dapeng):
     soon = timezone.now() + timedelta(days=8)
     pact.announce(actor=dapeng, pact=versions.from_data(data, 2), in_force_at=soon, note="更清楚")
     settle()
+    while carry_announcements_on(timezone.now()):
+        pass
     assert told(luren) == told(xiaoxi) == {"pact_announced": "/pact/versions/2/changes/"}
     assert told(dapeng) == {}
+
+
+def test_telling_everybody_goes_in_slices_and_on_after_a_stop(luren, xiaoxi, dapeng, aque, monkeypatch):
+    monkeypatch.setattr(announcing, "BATCH", 2)
+    now = timezone.now()
+    about = {
+        "kind": kinds.VERSION_ANNOUNCED,
+        "key": "2",
+        "at": now,
+        "details": {"number": 2, "day": "2026-12-01"},
+    }
+    for _again in range(2):
+        announced = announcing.announce(actor=dapeng.id, **about)
+    late = accounts.join(actor=None, username="后来的人", password="of the cast", at=now + timedelta(hours=1))
+    with pytest.raises(RuntimeError), transaction.atomic():
+        assert carry_announcements_on(now) == 2
+        raise RuntimeError("killed before it was committed")
+    assert not Notification.objects.filter(kind="pact_announced").exists()
+    assert [carry_announcements_on(now) for _turn in range(4)] == [2, 2, 0, 0]
+    announced.refresh_from_db()
+    assert announced.ended_at == now
+    everybody = Notification.objects.filter(kind="pact_announced").values_list("member", flat=True)
+    assert sorted(everybody) == sorted(m.id for m in (luren, xiaoxi, aque))
+    assert told(late) == {}
 
 
 def test_the_writer_of_held_words_is_told_that_they_are_published(xiaoxi, dapeng):

@@ -46,6 +46,19 @@ def settled(made):
         return made.screener()
 
 
+def test_a_server_loads_the_screener_ahead_and_survives_that_it_cannot(said, monkeypatch):
+    monkeypatch.setattr(engine, "_wanted", lambda: ("", 1))
+    monkeypatch.setattr(engine, "ENGINE", engine.Engine())
+    engine.warm(after=0).join()
+    assert engine.ENGINE._held.screener is engine.base()
+    broken = Exception("no such bank")
+    monkeypatch.setattr(engine, "_wanted", lambda: (_ for _ in ()).throw(broken))
+    monkeypatch.setattr(engine, "ENGINE", engine.Engine())
+    engine.warm(after=0).join()
+    with pytest.raises(Exception, match="no such bank"):
+        engine.ENGINE.screener()
+
+
 def test_another_set_is_taken_whole_and_is_told_by_its_versions(said):
     made = engine.Engine()
     before = made.screener()

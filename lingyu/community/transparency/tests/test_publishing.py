@@ -7,8 +7,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
+from lingyu.community.accounts import actions as accounts
 from lingyu.community.cases import actions as cases
-from lingyu.community.cases.models import Decision
+from lingyu.community.cases.models import Appeal, Decision
 from lingyu.community.transparency import actions, jobs, proving
 from lingyu.community.transparency.events import NumbersPublished
 from lingyu.community.transparency.models import Publication
@@ -62,6 +63,13 @@ def test_a_month_says_what_was_known_at_its_end_whenever_it_is_published(publish
 def test_the_command_finds_that_everything_recomputes(published, capsys):
     code, words = verified(capsys)
     assert (code, published[1].digest in words) == (0, True)
+
+
+def test_a_member_who_is_erased_takes_their_words_along_and_the_numbers_stay(published, luren, capsys):
+    accounts.ask_erasure(actor=luren, at=moment(5, 11))
+    assert accounts.erase_due(now=moment(5, 30)) == 1
+    assert set(Appeal.objects.values_list("words", flat=True)) == {""}
+    assert verified(capsys)[0] == 0
 
 
 def test_later_corrections_do_not_disturb_what_was_published(published, xiaoyan, capsys):
