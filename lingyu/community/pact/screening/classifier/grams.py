@@ -6,7 +6,7 @@ around it; the number of windows is bounded.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from operator import add
 from typing import NamedTuple
 
@@ -30,18 +30,14 @@ class Window(NamedTuple):
     text: str
     sounds: str
 
+    def read(self) -> tuple[str, str]:
+        """The two texts whose n-grams count; they start apart by their alphabet."""
+        return _marked(self.text), self.sounds.translate(_DIGITS)
+
     def grams(self) -> set[str]:
-        """Every distinct n-gram, of characters and of syllables; those start apart by their alphabet."""
-        return _grams(_marked(self.text)) | _grams(self.sounds.translate(_DIGITS))
-
-
-class Placed(NamedTuple):
-    """An n-gram and the characters of the view behind it."""
-
-    gram: str
-    view: View
-    start: int
-    end: int
+        """Every distinct n-gram, of characters and of syllables."""
+        text, sounds = self.read()
+        return _grams(text) | _grams(sounds)
 
 
 def windows(views: Views) -> list[Window]:
@@ -61,15 +57,9 @@ def hits(signals: Iterable[Signal]) -> list[str]:
     return sorted({f"{HIT}{s.by.partition(':')[0]} {s.clause} {s.strength}" for s in signals})
 
 
-def places(views: Views) -> Iterator[Placed]:
-    """Every n-gram of a text with its place, repeated ones too."""
-    for view, text in (
-        (views.clean, views.clean.text.translate(_DIGITS)),
-        (views.pinyin, views.pinyin.text.translate(_DIGITS)),
-    ):
-        for size in range(1, LONGEST + 1):
-            for start in range(len(text) - size + 1):
-                yield Placed(text[start : start + size], view, start, start + size)
+def spread(views: Views) -> list[tuple[View, str]]:
+    """The views of a text that n-grams are taken from, each with what is read there, place by place."""
+    return [(view, view.text.translate(_DIGITS)) for view in (views.clean, views.pinyin)]
 
 
 def is_sound(gram: str) -> bool:

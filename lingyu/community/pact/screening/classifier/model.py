@@ -4,7 +4,6 @@ Holds no training and no file format. Scores are calibrated log-odds; a text's l
 `scale · Σ weights / √(distinct n-grams) + Σ weights of hits + bias`.
 """
 
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +14,7 @@ import numpy as np
 
 from ..normalise import Views
 from .grams import Window, windows
+from .hashing import BITS, Index, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +88,52 @@ class Model:
     def _bias(self) -> np.ndarray:
         return np.array([head.bias for head in self.heads])
 
-    def column(self, number: int) -> array:
-        """The weights of one head as plain numbers, quicker to read singly than a table."""
-        if number not in self._columns:
-            self._columns[number] = array("h", decoded(self.weights[:, number]).tobytes())
-        return self._columns[number]
-
     @cached_property
-    def _columns(self) -> dict[int, array]:
-        return {}
+    def lookup(self) -> Index:
+        """The same for whole texts at once."""
+        return Index(self.grams)
 
-    def sums(self, window: Window) -> np.ndarray:
-        """Σ weights / √n of one window, one a head, without scale, bias or hits."""
-        grams = window.grams()
-        rows = [row for row in map(self.index.get, grams) if row is not None]
-        if not rows:
-            return np.zeros(len(self.heads))
-        return decoded(self.weights.take(rows, axis=0)).sum(axis=0, dtype=np.int64) / len(grams) ** 0.5
+    def sums(self, windows: Sequence[Window]) -> np.ndarray:
+        """Σ weights / √n for each window (row) and head (column), without scale, bias or hits."""
+        number, keys = self._distinct(windows)
+        sizes = np.bincount(number, minlength=len(windows))
+        rows = self.lookup.rows(keys)
+        known = np.flatnonzero(rows >= 0)
+        found = np.zeros((len(windows), len(self.heads)), np.int64)
+        starts = np.flatnonzero(np.diff(number[known], prepend=-1))
+        if len(starts):
+            weights = decoded(self.weights.take(rows[known], axis=0))
+            found[number[known][starts]] = np.add.reduceat(weights, starts, axis=0, dtype=np.int32)
+        return found / np.sqrt(np.maximum(sizes, 1))[:, None]
+
+    def _distinct(self, windows: Sequence[Window]) -> tuple[np.ndarray, np.ndarray]:
+        """The n-grams that each window has, each once: (number of the window, key), in order of windows."""
+        texts = [text for window in windows for text in window.read()]
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        numbers = self.lookup.numbers("".join(texts))
+        text = np.repeat(np.arange(len(texts)), sizes)
+        # The bits above three characters hold the window, so that one sort finds what is double in each.
+        above = (text >> 1).astype(np.uint64) << np.uint64(3 * BITS)
+        every = [
+            # No n-gram reaches from one text into the next.
+            (keys | above[: len(keys)])[text[: len(keys)] == text[n:]]
+            for n, keys in enumerate(joined(numbers))
+        ]
+        order = np.sort(np.concatenate(every))
+        order = order[np.flatnonzero(np.diff(order, prepend=~order[:1]))]
+        return (order >> np.uint64(3 * BITS)).astype(np.int64), order & np.uint64(2 ** (3 * BITS) - 1)
 
     def log_odds(self, views: Views, hits: Iterable[str] = ()) -> np.ndarray:
         """Log-odds for each head: the highest of the windows, less what choosing among several costs."""
-        found = [self.sums(window) for window in windows(views)]
-        if not found:
+        read = windows(views)
+        if not read:
             return np.full(len(self.heads), -20.0)
-        best = self.scales * (np.max(found, axis=0) if len(found) > 1 else found[0]) + self._bias
+        best = self.scales * self.sums(read).max(axis=0) + self._bias
         for hit in hits:
             if (extra := self.hits.get(hit)) is not None:
                 best = best + extra
         # The best of n tries is high by chance as well: odds are divided by n.
-        return best - log(len(found))
+        return best - log(len(read))
 
     def answers(self, views: Views, hits: Iterable[str] = ()) -> list[Answer]:
         """What the model says for each family, the likeliest first."""

@@ -9,8 +9,9 @@ import numpy as np
 
 from ..normalise import Views
 from ..steps import NamedStep, Scene, Signal
-from .grams import hits, places
-from .model import Answer, Model
+from .grams import hits, spread
+from .hashing import joined
+from .model import Answer, Model, decoded
 
 # The stretch shown as evidence: its most characters, and the part of the peak that its ends still weigh.
 STRETCH, FALLS_TO = 16, 0.4
@@ -47,17 +48,12 @@ def classifying(model: Model) -> NamedStep:
 def stretch(model: Model, answer: Answer, views: Views) -> tuple[int, int]:
     """The writer's characters that weighed most for an answer, in half-open offsets; all where none did."""
     size = min(len(views.original), LOOKED_AT)
-    column = model.heads.index(answer.head)
-    pushes, get = model.column(column), model.index.get
+    weights = model.weights[:, model.heads.index(answer.head)]
     # Differences, so that each n-gram costs two additions however far it reaches.
-    steps = [0.0] * (size + 1)
-    for gram, view, start, end in places(views):
-        if (row := get(gram)) is None or (last := view.last[end - 1] + 1) > size:
-            continue
-        first = view.first[start]
-        push = pushes[row] / (last - first)
-        steps[first] += push
-        steps[last] -= push
+    steps = np.zeros(size + 1)
+    for rows, first, after in _placed(model, views, size):
+        push = decoded(weights[rows]) / (after - first)
+        steps += np.bincount(first, push, size + 1) - np.bincount(after, push, size + 1)
     weight = np.cumsum(steps)
     # A character counts with its neighbours: single peaks are chance.
     smooth = np.convolve(weight[:size], (0.25, 0.5, 0.25))[1:-1]  # "same" is longer than a text of one or two
@@ -73,3 +69,14 @@ def stretch(model: Model, answer: Answer, views: Views) -> tuple[int, int]:
             break
         start, end = (start - 1, end) if left >= right else (start, end + 1)
     return start, end + 1
+
+
+def _placed(model: Model, views: Views, size: int) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """The known n-grams among the writer's first `size` characters: rows of the model, half-open places."""
+    for view, text in spread(views):
+        first, last = np.asarray(view.first), np.asarray(view.last)
+        seen = int(np.searchsorted(last, size))
+        for length, keys in enumerate(joined(model.lookup.numbers(text[:seen])), start=1):
+            rows = model.lookup.rows(keys)
+            known = np.flatnonzero(rows >= 0)
+            yield rows[known], first[known], last[known + length - 1] + 1
