@@ -84,7 +84,7 @@ class _Reading:
         # A term hides the shorter ones in it and those that begin in it; where it doesn't count, they may.
         if not settled and depth:
             for left, right in ((start, end - 1), (start + 1, end + LONGEST)):
-                if right - left < 2:
+                if right - left < 2 or not self.lexicon.words.begins(view.text, left, min(right, end)):
                     continue
                 for inner, a, b in self.lexicon.words.matches(view.text[left:right]):
                     if left + a < end:
@@ -130,7 +130,12 @@ class _Reading:
 
     def _keys(self, view: View, written: Sequence[str], matcher: Matcher) -> None:
         plain, bare = self.lexicon.plain, self.lexicon.bare
+        common = context.COMMON
         for pattern, start, end in _few(matcher.matches(view.text)):
+            # Nearly all hits are two characters, one of them in every text: no disguise (`disguise`).
+            if end - start == 2 and (written[start] in common or written[start + 1] in common):
+                if not (written[start].isascii() or written[start + 1].isascii()):
+                    continue
             pieces = written[start:end]
             if pieces in plain if isinstance(pieces, str) else "".join(pieces) in plain:
                 continue  # the term itself, or a word with a meaning of its own in another bank

@@ -24,12 +24,13 @@ class Matcher:
     def __init__(self, overlapping: bool = False) -> None:
         self.overlapping = overlapping
         self._places: dict[str, int] = {}
+        self._beginnings: set[str] = set()
         self._terms, self._ways = array("i"), bytearray()
         self._more: dict[int, list[tuple[int, str]]] = {}
         self._automaton: AhoCorasick | None = None
 
     def add(self, pattern: str, term: int, way: str = "") -> None:
-        """One more pattern; what is allowed stays allowed, and what is written plainly is no disguise."""
+        """One more pattern, of two characters or more; what is allowed stays allowed, and what is written plainly is no disguise."""
         place = self._places.setdefault(pattern, len(self._terms))
         if place == len(self._terms):
             self._terms.append(term)
@@ -41,6 +42,7 @@ class Matcher:
         """Build the automaton; nothing can be added after."""
         if self._places:
             patterns = list(self._places)
+            self._beginnings = {pattern[:2] for pattern in patterns}
             self._automaton = AhoCorasick(
                 patterns,
                 matchkind=MatchKind.Standard if self.overlapping else MatchKind.LeftmostLongest,
@@ -54,6 +56,10 @@ class Matcher:
         if not self._automaton:
             return []
         return self._automaton.find_matches_as_indexes(text, overlapping=self.overlapping)
+
+    def begins(self, text: str, start: int, end: int) -> bool:
+        """Whether a pattern may begin at a place from `start` on before `end`: a look, no search."""
+        return any(text[place : place + 2] in self._beginnings for place in range(start, end))
 
     def meant(self, pattern: int) -> Iterator[tuple[int, str]]:
         """The terms of a pattern, as (number, way); `ALLOWED` for an allow-word."""

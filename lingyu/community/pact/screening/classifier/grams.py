@@ -21,7 +21,7 @@ ONE, WINDOW, STRIDE, MOST = 280, 200, 150, 64
 HIT = "\x01"
 
 _SPACE = re.compile(r"\s+")
-_DIGITS = str.maketrans("123456789", "000000000")
+DIGITS = str.maketrans("123456789", "000000000")
 
 
 class Window(NamedTuple):
@@ -31,13 +31,16 @@ class Window(NamedTuple):
     sounds: str
 
     def read(self) -> tuple[str, str]:
-        """The two texts whose n-grams count; they start apart by their alphabet."""
-        return _marked(self.text), self.sounds.translate(_DIGITS)
+        """The two texts whose n-grams count, before digits are made one; they differ by their alphabet."""
+        return f"\x02{_SPACE.sub(' ', self.text).strip()}\x03", self.sounds
 
     def grams(self) -> set[str]:
-        """Every distinct n-gram, of characters and of syllables."""
+        """Every distinct n-gram, of characters and of syllables. Of numbers only the length counts.
+
+        A mark at each end: openings and closings differ from the rest.
+        """
         text, sounds = self.read()
-        return _grams(text) | _grams(sounds)
+        return _grams(text.translate(DIGITS)) | _grams(sounds.translate(DIGITS))
 
 
 def windows(views: Views) -> list[Window]:
@@ -55,11 +58,6 @@ def windows(views: Views) -> list[Window]:
 def hits(signals: Iterable[Signal]) -> list[str]:
     """The features of what earlier steps found: who, of which clause, how strong; each once."""
     return sorted({f"{HIT}{s.by.partition(':')[0]} {s.clause} {s.strength}" for s in signals})
-
-
-def spread(views: Views) -> list[tuple[View, str]]:
-    """The views of a text that n-grams are taken from, each with what is read there, place by place."""
-    return [(view, view.text.translate(_DIGITS)) for view in (views.clean, views.pinyin)]
 
 
 def is_sound(gram: str) -> bool:
@@ -80,11 +78,6 @@ def _cut(clean: View, sounds: View, start: int, end: int) -> Window:
         clean.text[start:end],
         sounds.text[bisect_left(sounds.first, first) : bisect_left(sounds.first, last + 1)],
     )
-
-
-def _marked(text: str) -> str:
-    """Numbers as their length only; a mark at each end, where openings and closings differ from the rest."""
-    return f"\x02{_SPACE.sub(' ', text).strip().translate(_DIGITS)}\x03"
 
 
 def _grams(text: str) -> set[str]:

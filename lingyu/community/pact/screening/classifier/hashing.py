@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .grams import LONGEST
+from .grams import DIGITS, LONGEST
 
 BITS = 19  # of one character: Unicode has not half as many that are assigned
 _CODES = 0x110000
 _NUMBER = np.uint64
+_DIGITS = np.array(sorted(DIGITS))
 
 
 class Index:
@@ -27,7 +28,7 @@ class Index:
             raise ValueError("a model with more characters than there are")
         self._numbers = np.zeros(_CODES, np.uint32)
         self._numbers[alphabet] = np.arange(1, len(alphabet) + 1)
-        self._after = len(alphabet) + 1
+        self._after = len(alphabet) + 2
         sizes = np.fromiter(map(len, grams), np.int64, len(grams))
         kept = np.flatnonzero((sizes > 0) & (sizes <= LONGEST))
         first, numbers = (np.cumsum(sizes) - sizes)[kept], self._numbers[codes].astype(_NUMBER)
@@ -37,10 +38,12 @@ class Index:
             rows = kept[there]
             self._keys[rows] = self._keys[rows] << _NUMBER(BITS) | numbers[first[there] + place]
         self._slots = self._filled(kept)
+        self._numbers[ord("0")] = self._numbers[ord("0")] or len(alphabet) + 1
+        self._numbers[_DIGITS] = self._numbers[ord("0")]
 
     def _filled(self, rows: np.ndarray) -> np.ndarray:
-        """The table, -1 where it is empty; two thirds are, so that few look further than one slot."""
-        bits = max(4, (3 * len(rows)).bit_length())
+        """The table, -1 where it is empty; half are and more, so that few look further than one slot."""
+        bits = max(4, (2 * len(rows)).bit_length())
         self._shift, self._mask = _NUMBER(64 - bits), _NUMBER(2**bits - 1)
         # Multiplicative hashing (Knuth, vol. 3, §6.4) by a number that no file can be made to collide under.
         self._factor = _NUMBER(secrets.randbits(64) | 1)
@@ -58,7 +61,7 @@ class Index:
         return keys * self._factor >> self._shift
 
     def numbers(self, text: str) -> np.ndarray:
-        """A number for each character of a text, the same for the same; 1 and up."""
+        """A number for each character of a text, the same for the same and for all digits; 1 and up."""
         codes = coded(text)
         found = self._numbers[codes].astype(_NUMBER)
         new = found == 0
