@@ -10,7 +10,6 @@ import numpy as np
 from ..normalise import Views
 from ..steps import NamedStep, Scene, Signal
 from .grams import hits
-from .hashing import joined
 from .model import Answer, Model, decoded
 
 # The stretch shown as evidence: its most characters, and the part of the peak that its ends still weigh.
@@ -80,7 +79,5 @@ def _placed(model: Model, views: Views) -> Iterator[Placed]:
     for view in (views.clean, views.pinyin):
         first, last = np.asarray(view.first), np.asarray(view.last)
         seen = int(np.searchsorted(last, LOOKED_AT))
-        for length, keys in enumerate(joined(model.lookup.numbers(view.text[:seen])), start=1):
-            rows = model.lookup.rows(keys)
-            known = np.flatnonzero(rows >= 0)
-            yield rows[known], first[known], last[known + length - 1] + 1
+        for rows, start, size in model.lookup.places(view.text[:seen]):
+            yield rows, first[start], last[start + size - 1] + 1
