@@ -132,11 +132,11 @@ class _Reading:
         plain, bare = self.lexicon.plain, self.lexicon.bare
         common = context.COMMON
         for pattern, start, end in _few(matcher.matches(view.text)):
-            # Nearly all hits are two characters, one of them in every text: no disguise (`disguise`).
-            if end - start == 2 and (written[start] in common or written[start + 1] in common):
-                if not (written[start].isascii() or written[start + 1].isascii()):
-                    continue
             pieces = written[start:end]
+            # Nearly all hits are two characters, one of them in every text: no disguise (`disguise`).
+            everyday = end - start == 2 and (pieces[0] in common or pieces[1] in common)
+            if everyday and not any(map(str.isascii, pieces)):
+                continue
             if pieces in plain if isinstance(pieces, str) else "".join(pieces) in plain:
                 continue  # the term itself, or a word with a meaning of its own in another bank
             for number, _way in matcher.meant(pattern):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from ..normalise.folding import shapes, sounds
+from ..normalise.folding import looks, sounds
 from .banks import Term
 from .variants import variants
 
@@ -30,7 +30,10 @@ class Matcher:
         self._automaton: AhoCorasick | None = None
 
     def add(self, pattern: str, term: int, way: str = "") -> None:
-        """One more pattern, of two characters or more; what is allowed stays allowed, and what is written plainly is no disguise."""
+        """One more pattern, of two characters or more.
+
+        What is allowed stays allowed, and what is written plainly is no disguise.
+        """
         place = self._places.setdefault(pattern, len(self._terms))
         if place == len(self._terms):
             self._terms.append(term)
@@ -99,7 +102,7 @@ class Lexicon:
         if len(form) <= LONGEST:
             for pattern, way in variants(form):
                 self.words.add(pattern, number, way)
-            for matcher, table, way in ((self.sounds, sounds(), "sound"), (self.shapes, shapes(), "shape")):
-                keys = form.translate(table)
+            for matcher, table, way in ((self.sounds, sounds(), "sound"), (self.shapes, looks(), "shape")):
+                keys = table.translated(form)
                 if keys != form:
                     matcher.add(keys, number, way)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..normalise.folding import coded
 from .grams import DIGITS, LONGEST, Window
 
 BITS = 21  # of one character: as many as code points have
@@ -35,7 +36,7 @@ class Index:
     """Where the n-grams of a model are among its rows. Those of no or too many characters are nowhere."""
 
     def __init__(self, grams: Sequence[str]) -> None:
-        codes = _coded("".join(grams))
+        codes = coded("".join(grams))
         alphabet = np.unique(codes[codes > 0])
         self._numbers = np.zeros(_CODES, np.uint32)
         self._numbers[alphabet] = np.arange(1, len(alphabet) + 1)
@@ -97,7 +98,7 @@ class Index:
 
     def _numbered(self, text: str) -> np.ndarray:
         """A number for each character, the same for the same and for all digits."""
-        codes = _coded(text)
+        codes = coded(text)
         found = self._numbers[codes].astype(_NUMBER)
         new = np.flatnonzero((found == 0) & (codes > 0))
         if len(new):
@@ -114,11 +115,6 @@ class Index:
             found[missed] = further = self._slots[at[missed]]
             missed = missed[(further >= 0) & (self._keys[further] != keys[missed])]
         return found
-
-
-def _coded(text: str) -> np.ndarray:
-    """The code point of each character, halves of characters too."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def _joined(numbers: np.ndarray) -> list[np.ndarray]:

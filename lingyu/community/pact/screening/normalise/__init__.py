@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import compress, islice, pairwise
 from operator import eq
 
-from .folding import plain, shapes, sounds
+from .folding import looks, plain, sounds
 from .syllabic import spelt
 from .tables import EMOJI
 from .views import View
@@ -31,8 +31,9 @@ class Views:
     @cached_property
     def clean(self) -> View:
         """Folded character by character; marks and spaces stay."""
-        table = plain()
-        return View.of(self.original).mapped(table.__getitem__, table.is_uneven(set(self.original)))
+        table, view = plain(), View.of(self.original)
+        text = table.even(self.original)
+        return view.mapped(table.__getitem__) if text is None else View(text, view.first, view.last)
 
     @cached_property
     def compact(self) -> View:
@@ -44,7 +45,7 @@ class Views:
         """Like `compact`, with emoji read as words; nothing where the text has none that stands for one."""
         if EMOJI.keys().isdisjoint(self.original):
             return None
-        return _lettered(self.clean.mapped(lambda c: EMOJI.get(c, c), uneven=True))
+        return _lettered(self.clean.mapped(lambda c: EMOJI.get(c, c)))
 
     @property
     def lettered(self) -> View:
@@ -69,7 +70,7 @@ class Views:
     def shape(self) -> View:
         """One key for characters that look alike, for each character of `lettered`."""
         view = self.lettered
-        return View(view.text.translate(shapes()), view.first, view.last)
+        return View(looks().translated(view.text), view.first, view.last)
 
     @cached_property
     def squeezed(self) -> View | None:
@@ -93,13 +94,14 @@ def _lettered(view: View) -> View:
 
 
 def _sounded(view: View) -> tuple[View, Sequence[str]]:
-    table, text = sounds(), view.text
+    text = view.text
+    keyed = sounds().translated(text)
     runs = [(m.start(), m.end(), keys) for m in _RUN.finditer(text) if (keys := spelt(m[0]))]
     if not runs:
-        return View(text.translate(table), view.first, view.last), text
+        return View(keyed, view.first, view.last), text
     parts, pieces, first, last, done = [], [], [], [], 0
     for start, end, keys in runs:
-        parts.append(text[done:start].translate(table))
+        parts.append(keyed[done:start])
         pieces.extend(text[done:start])
         first.extend(view.first[done:start])
         last.extend(view.last[done:start])
@@ -110,6 +112,6 @@ def _sounded(view: View) -> tuple[View, Sequence[str]]:
             last.append(view.last[start + size - 1])
             start += size
         done = end
-    parts.append(text[done:].translate(table))
+    parts.append(keyed[done:])
     pieces.extend(text[done:])
     return View("".join(parts), [*first, *view.first[done:]], [*last, *view.last[done:]]), pieces

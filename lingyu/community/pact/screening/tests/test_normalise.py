@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lingyu.community.pact.screening.normalise import View, Views
-from lingyu.community.pact.screening.normalise.folding import KEPT, Table, plain, readings, shapes, sounds
+from lingyu.community.pact.screening.normalise.folding import KEPT, Table, plain, readings, shapes, syllables
 
 pytestmark = pytest.mark.one_database
 
@@ -112,7 +112,7 @@ def test_what_looks_alike_has_one_key_and_what_does_not_has_two():
 
 
 def test_keys_of_sounds_and_looks_are_no_characters_of_a_folded_text():
-    keys = {*sounds().values(), *shapes().values()}
+    keys = {*syllables().values(), *shapes().values()}
     assert all(unicodedata.category(key) == "Co" for key in keys)
     assert Views("".join(sorted(keys))).clean.text == ""
 
