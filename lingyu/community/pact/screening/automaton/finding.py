@@ -95,7 +95,9 @@ class _Reading:
         term = self.lexicon.terms[number]
         if term.places and self.place not in term.places:
             return False
-        if not context.in_context(view.text, start, end, term.near, term.unless):
+        # Who hides a word does not report it: what calls off a hit speaks of the open word.
+        unless = () if self._hidden(view, start, end, how, way) else term.unless
+        if not context.in_context(view.text, start, end, term.near, unless):
             return False
         if context.cuts_latin(view, start, end):
             return False
@@ -114,6 +116,16 @@ class _Reading:
         worth, most = WORTH[way or how]
         self._keep(number, view.span(start, end), way or how, worth, most)
         return max(most, term.act, key=_RANK.__getitem__) != "hint"
+
+    def _hidden(self, view: View, start: int, end: int, how: str, way: str) -> bool:
+        """Whether the writer took pains: signs within every gap, each character twice, nothing seen between."""
+        if how == "spaced":
+            return end - start > 2 and all(context.gaps(self.views.original, view, start, end))
+        if how == "repeated":
+            return self._repeats(view, start, end)
+        if how or way:
+            return way == "split"
+        return view.last[end - 1] - view.first[start] >= end - start
 
     def _together(self, view: View, start: int, end: int, way: str) -> bool:
         """Whether what stands between the characters of a hit leaves it one word."""
@@ -144,7 +156,8 @@ class _Reading:
                 if term.places and self.place not in term.places:
                     continue
                 seen = disguise(self.views, view, pieces, bare[number], start, end)
-                if seen and context.in_context(seen.text, seen.start, seen.end, term.near, term.unless):
+                unless = term.unless if seen and seen.altered else ()
+                if seen and context.in_context(seen.text, seen.start, seen.end, term.near, unless):
                     self._disguised(number, view, start, end, seen)
 
     def _disguised(self, number: int, view: View, start: int, end: int, seen: Disguise) -> None:

@@ -7,19 +7,19 @@ reads emoji as the words they stand for. Holds no word list and takes no decisio
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import compress, islice, pairwise
 from operator import eq
 
 from .folding import looks, plain, sounds
-from .syllabic import spelt
+from .syllabic import Spelling, spelt
 from .tables import EMOJI
 from .views import View
 
 __all__ = ["View", "Views"]
 
-_RUN = re.compile("[a-z]{2,30}")
+_RUN = re.compile("[a-z]{2,}")
 
 
 class Views:
@@ -96,7 +96,7 @@ def _lettered(view: View) -> View:
 def _sounded(view: View) -> tuple[View, Sequence[str]]:
     text = view.text
     keyed = sounds().translated(text)
-    runs = [(m.start(), m.end(), keys) for m in _RUN.finditer(text) if (keys := spelt(m[0]))]
+    runs = [run for match in _RUN.finditer(text) for run in _syllables(view, match.start(), match.end())]
     if not runs:
         return View(keyed, view.first, view.last), text
     parts, pieces, first, last, done = [], [], [], [], 0
@@ -115,3 +115,16 @@ def _sounded(view: View) -> tuple[View, Sequence[str]]:
     parts.append(keyed[done:])
     pieces.extend(text[done:])
     return View("".join(parts), [*first, *view.first[done:]], [*last, *view.last[done:]]), pieces
+
+
+def _syllables(view: View, start: int, end: int) -> Iterator[tuple[int, int, Spelling]]:
+    """The stretches of a run of letters that spell syllables, as (start, end, keys).
+
+    Words that were written apart are read apart; where none of them spells any, the letters are read as one.
+    """
+    cuts = [n for n in range(start + 1, end) if view.first[n] - view.last[n - 1] > 1]
+    words = [(a, b, spelt(view.text[a:b])) for a, b in pairwise((start, *cuts, end))]
+    if found := [word for word in words if word[2]]:
+        yield from found
+    elif cuts and (keys := spelt(view.text[start:end])):
+        yield start, end, keys

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from .folding import syllables
 
+# Syllables as (key, letters).
+Spelling = tuple[tuple[str, int], ...]
 _VOWELS = frozenset("aeiouv")
 # A run longer than this is no word that anybody sounds out.
 LONGEST = 30
@@ -21,16 +23,18 @@ memo judo nano mini taxi hehe haha heihei hihi lala momo bali bilibili
 ENGLISH = frozenset(_WORDS.split())
 
 
-@lru_cache(maxsize=8192)
-def spelt(run: str) -> tuple[tuple[str, int], ...]:
+def spelt(run: str) -> Spelling:
     """The syllables that a run of Latin letters spells throughout, each as (key, letters); else nothing.
 
     The longest syllable is taken first wherever the rest can still be spelt.
     """
-    if not 2 <= len(run) <= LONGEST:
-        return ()
+    return _spelt(run) if 2 <= len(run) <= LONGEST else ()
+
+
+@lru_cache(maxsize=8192)
+def _spelt(run: str) -> Spelling:
     keys = syllables()
-    rest: list[tuple[tuple[str, int], ...] | None] = [None] * len(run) + [()]
+    rest: list[Spelling | None] = [None] * len(run) + [()]
     for start in range(len(run) - 1, -1, -1):
         for size in range(min(6, len(run) - start), 0, -1):
             written, after = run[start : start + size], rest[start + size]
