@@ -19,7 +19,7 @@ WORTH: dict[str, tuple[float, str]] = {
     "pictured": (0.9, "review"),
     "split": (0.95, "block"),
     "initial": (0.8, "review"),
-    "initials": (0.4, "hint"),
+    "initials": (0.6, "review"),
     "reversed": (0.7, "review"),
 }
 _RANK = {"block": 0, "review": 1, "hint": 2}
@@ -114,6 +114,8 @@ class _Reading:
             if not context.stands_free(view.text, start, end, changed):
                 return False
         worth, most = WORTH[way or how]
+        if way == "initials" and not context.is_code(self.views.original, *view.span(start, end)):
+            worth, most = 0.4, "hint"
         self._keep(number, view.span(start, end), way or how, worth, most)
         return max(most, term.act, key=_RANK.__getitem__) != "hint"
 
@@ -124,7 +126,7 @@ class _Reading:
         if how == "repeated":
             return self._repeats(view, start, end)
         if how or way:
-            return way == "split"
+            return way == "split" or end - start > 2
         return view.last[end - 1] - view.first[start] >= end - start
 
     def _together(self, view: View, start: int, end: int, way: str) -> bool:
@@ -156,7 +158,7 @@ class _Reading:
                 if term.places and self.place not in term.places:
                     continue
                 seen = disguise(self.views, view, pieces, bare[number], start, end)
-                unless = term.unless if seen and seen.altered else ()
+                unless = term.unless if seen and seen.altered and seen.most == "hint" else ()
                 if seen and context.in_context(seen.text, seen.start, seen.end, term.near, unless):
                     self._disguised(number, view, start, end, seen)
 
