@@ -24,8 +24,7 @@ COMMON = frozenset(
 
 _VOWELS, _JOINS = frozenset("aeiouv"), frozenset("./:@_-=&?%+\\")
 # Short forms in everyday use, of technology, trade, brands, sports and talk.
-_SHORT = frozenset(
-    """
+_SHORTS = """
     bbc bbq bbs bgm bmw bpm brb bts cbd cbg cdn cfp cgtn cms cnbc cnc cnn cpm cps crm crt css ctr ctrl dbq
     ddl ddr dhl dlc dnf dns dps dsl dxy fbk fps fpx ftp fyp gcc gdp gdpr ghg gmt gnp gps grpc gtx gym hdr
     hkd hmm hnn hplc hrm html http https jdbc jdg jdk jpg jpn jqk jrpg jsp kfc kml kpl lcd lck lgbt lgbtq
@@ -34,8 +33,8 @@ _SHORT = frozenset(
     rss rtx sdk shb shy sky sms smtp spd spf spss spy sql srs ssd ssh ssl sssr stl swrd tcp tft tls tsx ttl
     tts txt wbg wcg wdm why wjk wkm wnm wps wsl wtf wwdc xdd xdm xhs xlsx xml xmpp xsl xswl yhsq yml ysl
     yyds zfb zgl zqsg
-    """.split()
-)
+"""
+_SHORT = frozenset(_SHORTS.split())
 
 
 def in_context(text: str, start: int, end: int, near: Sequence[str], unless: Sequence[str]) -> bool:
@@ -71,6 +70,14 @@ def gaps(original: str, view: View, start: int, end: int) -> list[str]:
     return [
         "".join(table[c] for c in original[last[n] + 1 : first[n + 1]]) if first[n + 1] - last[n] > 1 else ""
         for n in range(start, end - 1)
+    ]
+
+
+def beside_letters(between: Sequence[str], pieces: Sequence[str]) -> list[str]:
+    """The gaps without those that are usual beside syllables in letters: `wei xin`, `du'bo`, 赌 bo 网."""
+    return [
+        "" if not gap.strip(" '’-·.") and (left.isascii() or right.isascii()) else gap
+        for gap, left, right in zip(between, pieces, pieces[1:], strict=False)
     ]
 
 

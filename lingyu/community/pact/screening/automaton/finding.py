@@ -120,7 +120,7 @@ class _Reading:
         return max(most, term.act, key=_RANK.__getitem__) != "hint"
 
     def _hidden(self, view: View, start: int, end: int, how: str, way: str) -> bool:
-        """Whether the writer took pains: signs within every gap, each character twice, nothing seen between."""
+        """Whether the writer took pains: signs in every gap, each character twice, what is unseen within."""
         if how == "spaced":
             return end - start > 2 and all(context.gaps(self.views.original, view, start, end))
         if how == "repeated":
@@ -160,14 +160,15 @@ class _Reading:
                 seen = disguise(self.views, view, pieces, bare[number], start, end)
                 unless = term.unless if seen and seen.altered and seen.most == "hint" else ()
                 if seen and context.in_context(seen.text, seen.start, seen.end, term.near, unless):
-                    self._disguised(number, view, start, end, seen)
+                    self._disguised(number, view, start, pieces, seen)
 
-    def _disguised(self, number: int, view: View, start: int, end: int, seen: Disguise) -> None:
+    def _disguised(self, number: int, view: View, start: int, pieces: Sequence[str], seen: Disguise) -> None:
+        end = start + len(pieces)
         between = context.gaps(self.views.original, view, start, end)
         # Two disguises at once are one too many to be sure of: changed characters stand together.
         if seen.altered and any(between):
             return
-        if context.hangs_together(between, view, start):
+        if context.hangs_together(context.beside_letters(between, pieces), view, start):
             self._keep(number, view.span(start, end), seen.way, seen.worth, seen.most)
 
     def _keep(self, number: int, span: tuple[int, int], way: str, worth: float, most: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from ..normalise.folding import looks, sounds
+from ..normalise.folding import looks, sounds, sounds_also
 from .banks import Term
 from .variants import variants
 
@@ -106,3 +106,5 @@ class Lexicon:
                 keys = table.translated(form)
                 if keys != form:
                     matcher.add(keys, number, way)
+            if (other := sounds_also().translated(form)) != form:
+                self.sounds.add(sounds().translated(other), number, "sound")

@@ -5,7 +5,7 @@ Only what cannot be undone in the text: width, marks, tradition, sounds and look
 
 from collections.abc import Iterator
 
-from ..normalise.folding import components, plain, readings
+from ..normalise.folding import readings, splits
 
 # Ways that leave nothing of doubt, and those that ordinary words may look like by chance.
 SURE = frozenset({"", "spaced", "pictured", "repeated", "split"})
@@ -28,20 +28,15 @@ def variants(text: str, grave: bool = False) -> Iterator[tuple[str, str]]:
 
 
 def _split(text: str) -> Iterator[str]:
-    table = plain()
-    parts = [
-        "".join(table[part] for part in components()[c]) if c in components() else ""  # the parts folded, too
-        for c in text
-    ]
-    for place, part in enumerate(parts):
-        if part:
-            yield text[:place] + part + text[place + 1 :]
-    if sum(map(bool, parts)) < 2:
+    forms = [splits().get(c, ()) for c in text]
+    for place, ways in enumerate(forms):
+        yield from (text[:place] + way + text[place + 1 :] for way in ways)
+    if sum(map(bool, forms)) < 2:
         return
-    apart = [part or c for part, c in zip(parts, text, strict=True)]
+    apart = [ways[0] if ways else c for ways, c in zip(forms, text, strict=True)]
     yield "".join(apart)
     if 3 <= len(text) <= 5:  # all but one, which is too common to need hiding
-        yield from ("".join((*apart[:n], text[n], *apart[n + 1 :])) for n in range(len(text)) if parts[n])
+        yield from ("".join((*apart[:n], text[n], *apart[n + 1 :])) for n in range(len(text)) if forms[n])
 
 
 def _initial(text: str) -> Iterator[str]:

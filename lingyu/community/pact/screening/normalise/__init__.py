@@ -19,7 +19,7 @@ from .views import View
 
 __all__ = ["View", "Views"]
 
-_RUN = re.compile("[a-z]{2,}")
+_RUN, _TONE = re.compile("[a-z]{2,}"), re.compile("[1-5](?![0-9])")
 
 
 class Views:
@@ -99,6 +99,7 @@ def _sounded(view: View) -> tuple[View, Sequence[str]]:
     runs = [run for match in _RUN.finditer(text) for run in _syllables(view, match.start(), match.end())]
     if not runs:
         return View(keyed, view.first, view.last), text
+    tones = [end for _, end, _ in runs if _TONE.match(text, end)]
     parts, pieces, first, last, done = [], [], [], [], 0
     for start, end, keys in runs:
         parts.append(keyed[done:start])
@@ -112,6 +113,9 @@ def _sounded(view: View) -> tuple[View, Sequence[str]]:
             last.append(view.last[start + size - 1])
             start += size
         done = end
+        if len(tones) > 1 and end in tones:  # one may be a version or a model
+            last[-1] = view.last[end]
+            done += 1
     parts.append(keyed[done:])
     pieces.extend(text[done:])
     return View("".join(parts), [*first, *view.first[done:]], [*last, *view.last[done:]]), pieces

