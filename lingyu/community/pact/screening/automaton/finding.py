@@ -96,13 +96,15 @@ class _Reading:
         if term.places and self.place not in term.places:
             return False
         # Who hides a word does not report it: what calls off a hit speaks of the open word.
-        unless = () if self._hidden(view, start, end, how, way) else term.unless
+        hidden = self._hidden(view, start, end, how, way)
+        unless = () if hidden else term.unless
         if not context.in_context(view.text, start, end, term.near, unless):
             return False
         if context.cuts_latin(view, start, end):
             return False
         if how == "repeated":
-            if not self._repeats(view, start, end):
+            # One character twice is how many words are written; in a long one it may be a slip.
+            if not hidden and end - start < 4:
                 return False
         elif how and not self._together(view, start, end, way):
             return False
@@ -114,6 +116,8 @@ class _Reading:
             if not context.stands_free(view.text, start, end, changed):
                 return False
         worth, most = WORTH[way or how]
+        if how == "repeated" and not hidden:
+            worth, most = 0.7, "review"
         if way == "initials" and not context.is_code(self.views.original, *view.span(start, end)):
             worth, most = 0.4, "hint"
         self._keep(number, view.span(start, end), way or how, worth, most)
@@ -139,7 +143,8 @@ class _Reading:
 
     def _repeats(self, view: View, start: int, end: int) -> bool:
         """Whether characters were doubled to hide: one thrice, or each twice."""
-        runs = [view.last[n] - view.first[n] + 1 for n in range(start, end)]
+        written = [self.views.original[view.first[n] : view.last[n] + 1] for n in range(start, end)]
+        runs = [sum(map(str.isalnum, run)) for run in written]
         return max(runs) > 2 or min(runs) > 1
 
     def _keys(self, view: View, written: Sequence[str], matcher: Matcher) -> None:

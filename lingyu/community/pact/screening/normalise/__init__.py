@@ -74,11 +74,10 @@ class Views:
 
     @cached_property
     def squeezed(self) -> View | None:
-        """`compact` with each run of one character as one; nothing where no run hides anything."""
+        """`compact` with each run of one character as one; nothing where there is none."""
         view, text = self.compact, self.compact.text
         doubled = list(compress(range(1, len(text)), map(eq, text, islice(text, 1, None))))
-        # Three of one in a row, or two pairs: a single pair is how many words are written.
-        if not any(after - place <= 2 for place, after in pairwise(doubled)):
+        if not doubled:
             return None
         away = set(doubled)
         starts = [n for n in range(len(text)) if n not in away]
