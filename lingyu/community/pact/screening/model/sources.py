@@ -46,7 +46,7 @@ def golden() -> Iterator[Example]:
 
 
 def fingerprint(cold: Path | None = None, swsr: Path | None = None) -> dict[str, str]:
-    """What a model would be learnt from: a hash of our own texts with their labels, and of each file given."""
+    """What a model would be learnt from: hashes of our own texts with their labels, and of each file."""
     own = repr([(one.text, sorted(one.labels)) for one in (*corpus(), *golden())]).encode()
     files = {name: path.read_bytes() for name, path in (("cold", cold), ("swsr", swsr)) if path}
     return {name: sha256(content).hexdigest()[:12] for name, content in {"own": own, **files}.items()}
