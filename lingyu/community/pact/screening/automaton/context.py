@@ -22,7 +22,9 @@ COMMON = frozenset(
     "啊吧呢吗哦呀哈嗯谁吃爱喜欢跟让真太啥"
 )
 
-_VOWELS, _JOINS = frozenset("aeiouv"), frozenset("./:@_-=&?%+\\")
+_VOWELS = frozenset("aeiouv")
+# What joins letters to an address, a name or an expression.
+_ADDRESS = re.compile(r"@|[!-~][./:_=&?%+\\-]$|^[./:_=&?%+\\-][!-~]")
 # Short forms in everyday use, of technology, trade, brands, sports and talk.
 _SHORTS = """
     bbc bbq bbs bgm bmw bpm brb bts cbd cbg cdn cfp cgtn cms cnbc cnc cnn cpm cps crm crt css ctr ctrl dbq
@@ -135,7 +137,8 @@ def is_code(original: str, start: int, end: int) -> bool:
     letters = "".join(plain()[c] for c in original[start:end])
     if len(set(letters)) < 2 or letters in _SHORT or not _VOWELS.isdisjoint(letters):
         return False
-    return _JOINS.isdisjoint(original[max(0, start - 1) : start] + original[end : end + 1])
+    before, after = original[max(0, start - 2) : start], original[end : end + 2]
+    return not (_ADDRESS.search(before) or _ADDRESS.match(after))
 
 
 def _cut_at(text: str, place: int) -> bool:
