@@ -16,6 +16,7 @@ from .grams import DIGITS, LONGEST, Window
 
 BITS = 21  # of one character: as many as code points have
 GAP = "\0"  # stands between texts, and in no folded one; its number is 0, and so is what it is part of
+SHORT = 80  # characters up to which a dictionary is quicker
 _CODES = 0x110000
 _NUMBER = np.uint64
 _DIGITS = np.array(sorted(DIGITS))
@@ -36,6 +37,7 @@ class Index:
     """Where the n-grams of a model are among its rows. Those of no or too many characters are nowhere."""
 
     def __init__(self, grams: Sequence[str]) -> None:
+        self._named = {gram: row for row, gram in enumerate(grams)}
         codes = coded("".join(grams))
         alphabet = np.unique(codes[codes > 0])
         self._numbers = np.zeros(_CODES, np.uint32)
@@ -73,6 +75,8 @@ class Index:
 
     def known(self, windows: Sequence[Window]) -> Known:
         """What the model knows of windows."""
+        if len(windows) == 1 and len(windows[0].text) <= SHORT:
+            return self._one(windows[0])
         texts = [GAP.join(window.read()) for window in windows]
         longest = max(map(len, texts)) + 1
         numbers = self._numbered("".join(text.ljust(longest, GAP) for text in texts))
@@ -86,6 +90,12 @@ class Index:
         there = rows >= 0
         ends = np.concatenate(([0], np.cumsum(there)))[np.concatenate(([0], np.cumsum(sizes)))]
         return Known(sizes, rows[there], ends)
+
+    def _one(self, window: Window) -> Known:
+        """The same of a few words, n-gram by n-gram: an array costs more to set up than they to look up."""
+        grams = window.grams()
+        rows = [row for row in map(self._named.get, grams) if row is not None]
+        return Known(np.array([len(grams)]), np.array(rows, np.int64), np.array([0, len(rows)]))
 
     def places(self, text: str) -> list[tuple[np.ndarray, np.ndarray, int]]:
         """The known n-grams of a folded text: rows, where they begin, and how long those are."""
