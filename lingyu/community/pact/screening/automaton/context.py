@@ -22,6 +22,22 @@ COMMON = frozenset(
     "啊吧呢吗哦呀哈嗯谁吃爱喜欢跟让真太啥"
 )
 
+_VOWELS = frozenset("aeiouv")
+# What joins letters to an address, a name or an expression.
+_ADDRESS = re.compile(r"@|[!-~][./:_=&?%+\\-]$|^[./:_=&?%+\\-][!-~]")
+# Short forms in everyday use, of technology, trade, brands, sports and talk.
+_SHORTS = """
+    bbc bbq bbs bgm bmw bpm brb bts cbd cbg cdn cfp cgtn cms cnbc cnc cnn cpm cps crm crt css ctr ctrl dbq
+    ddl ddr dhl dlc dnf dns dps dsl dxy fbk fps fpx ftp fyp gcc gdp gdpr ghg gmt gnp gps grpc gtx gym hdr
+    hkd hmm hnn hplc hrm html http https jdbc jdg jdk jpg jpn jqk jrpg jsp kfc kml kpl lcd lck lgbt lgbtq
+    lhr lng lpl lpr ltd mbps mfc mgm mlb mls mtf mtr myth nbcs nbl ncm nfc nfl ngm nhk nhl npc npm nsdd ntr
+    ntsc nypd nyt pcb pcr pdd pdf phd php plc plm plmm ppm ppt pptx psd pyq qps rgb rhythm rmb rng rpc rpg
+    rss rtx sdk shb shy sky sms smtp spd spf spss spy sql srs ssd ssh ssl sssr stl swrd tcp tft tls tsx ttl
+    tts txt wbg wcg wdm why wjk wkm wnm wps wsl wtf wwdc xdd xdm xhs xlsx xml xmpp xsl xswl yhsq yml ysl
+    yyds zfb zgl zqsg
+"""
+_SHORT = frozenset(_SHORTS.split())
+
 
 def in_context(text: str, start: int, end: int, near: Sequence[str], unless: Sequence[str]) -> bool:
     """Whether one of `near` stands there, where any is named, and none of `unless`."""
@@ -56,6 +72,14 @@ def gaps(original: str, view: View, start: int, end: int) -> list[str]:
     return [
         "".join(table[c] for c in original[last[n] + 1 : first[n + 1]]) if first[n + 1] - last[n] > 1 else ""
         for n in range(start, end - 1)
+    ]
+
+
+def beside_letters(between: Sequence[str], pieces: Sequence[str]) -> list[str]:
+    """The gaps without those that are usual beside syllables in letters: `wei xin`, `du'bo`, 赌 bo 网."""
+    return [
+        "" if not gap.strip(" '’-·.") and (left.isascii() or right.isascii()) else gap
+        for gap, left, right in zip(between, pieces, pieces[1:], strict=False)
     ]
 
 
@@ -103,6 +127,18 @@ def is_lonely(text: str, start: int, end: int) -> bool:
         return False
     known = _dictionary().has_word
     return not (start and known(text[start - 1 : start + 1])) and not known(text[end - 1 : end + 1])
+
+
+def is_code(original: str, start: int, end: int) -> bool:
+    """Whether letters can be nothing but first letters of a Chinese word: no English, no name that all know.
+
+    Words have vowels, syllables hardly ever begin with one; and what stands in an address is none.
+    """
+    letters = "".join(plain()[c] for c in original[start:end])
+    if len(set(letters)) < 2 or letters in _SHORT or not _VOWELS.isdisjoint(letters):
+        return False
+    before, after = original[max(0, start - 2) : start], original[end : end + 2]
+    return not (_ADDRESS.search(before) or _ADDRESS.match(after))
 
 
 def _cut_at(text: str, place: int) -> bool:

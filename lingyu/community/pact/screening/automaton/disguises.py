@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..normalise import View, Views
-from ..normalise.syllabic import ENGLISH
+from ..normalise.syllabic import ENGLISH, spelt
 from . import context
 
 _RUN = re.compile("[a-z]{1,30}")
+_WORD_BEFORE, _WORD_AFTER = re.compile("([a-z]{2,30}) $"), re.compile(" ([a-z]{2,30})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,17 @@ def _in_letters(size: int, latin: int, text: str, start: int, end: int) -> Disgu
     if latin < size:
         return Disguise("pinyin", 0.95, "block", text, start, end)
     english = [run in ENGLISH for run in _RUN.findall(text[start:end])]
-    if all(english) or (size == 2 and any(english)):
+    if all(english) or (size == 2 and (any(english) or _among_words(text, start, end))):
         return None
     if size == 2:
         return Disguise("pinyin", 0.75, "review", text, start, end)
     return Disguise("pinyin", 0.95, "block", text, start, end)
+
+
+def _among_words(text: str, start: int, end: int) -> bool:
+    """Whether a word beside these letters spells no syllables: a sentence in another language."""
+    before, after = _WORD_BEFORE.search(text[max(0, start - 32) : start]), _WORD_AFTER.match(text, end)
+    return any(word and not spelt(word[1]) for word in (before, after))
 
 
 def _folded_place(views: Views, view: View, start: int, end: int) -> tuple[str, int, int]:

@@ -19,7 +19,7 @@ WORTH: dict[str, tuple[float, str]] = {
     "pictured": (0.9, "review"),
     "split": (0.95, "block"),
     "initial": (0.8, "review"),
-    "initials": (0.4, "hint"),
+    "initials": (0.6, "review"),
     "reversed": (0.7, "review"),
 }
 _RANK = {"block": 0, "review": 1, "hint": 2}
@@ -84,7 +84,7 @@ class _Reading:
         # A term hides the shorter ones in it and those that begin in it; where it doesn't count, they may.
         if not settled and depth:
             for left, right in ((start, end - 1), (start + 1, end + LONGEST)):
-                if right - left < 2:
+                if right - left < 2 or not self.lexicon.words.begins(view.text, left, min(right, end)):
                     continue
                 for inner, a, b in self.lexicon.words.matches(view.text[left:right]):
                     if left + a < end:
@@ -95,12 +95,16 @@ class _Reading:
         term = self.lexicon.terms[number]
         if term.places and self.place not in term.places:
             return False
-        if not context.in_context(view.text, start, end, term.near, term.unless):
+        # Who hides a word does not report it: what calls off a hit speaks of the open word.
+        hidden = self._hidden(view, start, end, how, way)
+        unless = () if hidden else term.unless
+        if not context.in_context(view.text, start, end, term.near, unless):
             return False
         if context.cuts_latin(view, start, end):
             return False
         if how == "repeated":
-            if not self._repeats(view, start, end):
+            # One character twice is how many words are written; in a long one it may be a slip.
+            if not hidden and end - start < 4:
                 return False
         elif how and not self._together(view, start, end, way):
             return False
@@ -112,8 +116,22 @@ class _Reading:
             if not context.stands_free(view.text, start, end, changed):
                 return False
         worth, most = WORTH[way or how]
+        if how == "repeated" and not hidden:
+            worth, most = 0.7, "review"
+        if way == "initials" and not context.is_code(self.views.original, *view.span(start, end)):
+            worth, most = 0.4, "hint"
         self._keep(number, view.span(start, end), way or how, worth, most)
         return max(most, term.act, key=_RANK.__getitem__) != "hint"
+
+    def _hidden(self, view: View, start: int, end: int, how: str, way: str) -> bool:
+        """Whether the writer took pains: signs in every gap, each character twice, what is unseen within."""
+        if how == "spaced":
+            return end - start > 2 and all(context.gaps(self.views.original, view, start, end))
+        if how == "repeated":
+            return self._repeats(view, start, end)
+        if how or way:
+            return way == "split" or end - start > 2
+        return view.last[end - 1] - view.first[start] >= end - start
 
     def _together(self, view: View, start: int, end: int, way: str) -> bool:
         """Whether what stands between the characters of a hit leaves it one word."""
@@ -125,13 +143,19 @@ class _Reading:
 
     def _repeats(self, view: View, start: int, end: int) -> bool:
         """Whether characters were doubled to hide: one thrice, or each twice."""
-        runs = [view.last[n] - view.first[n] + 1 for n in range(start, end)]
+        written = [self.views.original[view.first[n] : view.last[n] + 1] for n in range(start, end)]
+        runs = [sum(map(str.isalnum, run)) for run in written]
         return max(runs) > 2 or min(runs) > 1
 
     def _keys(self, view: View, written: Sequence[str], matcher: Matcher) -> None:
         plain, bare = self.lexicon.plain, self.lexicon.bare
+        common = context.COMMON
         for pattern, start, end in _few(matcher.matches(view.text)):
             pieces = written[start:end]
+            # Nearly all hits are two characters, one of them in every text: no disguise (`disguise`).
+            everyday = end - start == 2 and (pieces[0] in common or pieces[1] in common)
+            if everyday and not any(map(str.isascii, pieces)):
+                continue
             if pieces in plain if isinstance(pieces, str) else "".join(pieces) in plain:
                 continue  # the term itself, or a word with a meaning of its own in another bank
             for number, _way in matcher.meant(pattern):
@@ -139,15 +163,17 @@ class _Reading:
                 if term.places and self.place not in term.places:
                     continue
                 seen = disguise(self.views, view, pieces, bare[number], start, end)
-                if seen and context.in_context(seen.text, seen.start, seen.end, term.near, term.unless):
-                    self._disguised(number, view, start, end, seen)
+                unless = term.unless if seen and seen.altered and seen.most == "hint" else ()
+                if seen and context.in_context(seen.text, seen.start, seen.end, term.near, unless):
+                    self._disguised(number, view, start, pieces, seen)
 
-    def _disguised(self, number: int, view: View, start: int, end: int, seen: Disguise) -> None:
+    def _disguised(self, number: int, view: View, start: int, pieces: Sequence[str], seen: Disguise) -> None:
+        end = start + len(pieces)
         between = context.gaps(self.views.original, view, start, end)
         # Two disguises at once are one too many to be sure of: changed characters stand together.
         if seen.altered and any(between):
             return
-        if context.hangs_together(between, view, start):
+        if context.hangs_together(context.beside_letters(between, pieces), view, start):
             self._keep(number, view.span(start, end), seen.way, seen.worth, seen.most)
 
     def _keep(self, number: int, span: tuple[int, int], way: str, worth: float, most: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from ..normalise.folding import shapes, sounds
+from ..normalise.folding import looks, sounds, sounds_also
 from .banks import Term
 from .variants import variants
 
@@ -24,12 +24,16 @@ class Matcher:
     def __init__(self, overlapping: bool = False) -> None:
         self.overlapping = overlapping
         self._places: dict[str, int] = {}
+        self._beginnings: set[str] = set()
         self._terms, self._ways = array("i"), bytearray()
         self._more: dict[int, list[tuple[int, str]]] = {}
         self._automaton: AhoCorasick | None = None
 
     def add(self, pattern: str, term: int, way: str = "") -> None:
-        """One more pattern; what is allowed stays allowed, and what is written plainly is no disguise."""
+        """One more pattern, of two characters or more.
+
+        What is allowed stays allowed, and what is written plainly is no disguise.
+        """
         place = self._places.setdefault(pattern, len(self._terms))
         if place == len(self._terms):
             self._terms.append(term)
@@ -41,6 +45,7 @@ class Matcher:
         """Build the automaton; nothing can be added after."""
         if self._places:
             patterns = list(self._places)
+            self._beginnings = {pattern[:2] for pattern in patterns}
             self._automaton = AhoCorasick(
                 patterns,
                 matchkind=MatchKind.Standard if self.overlapping else MatchKind.LeftmostLongest,
@@ -54,6 +59,10 @@ class Matcher:
         if not self._automaton:
             return []
         return self._automaton.find_matches_as_indexes(text, overlapping=self.overlapping)
+
+    def begins(self, text: str, start: int, end: int) -> bool:
+        """Whether a pattern may begin at a place from `start` on before `end`: a look, no search."""
+        return any(text[place : place + 2] in self._beginnings for place in range(start, end))
 
     def meant(self, pattern: int) -> Iterator[tuple[int, str]]:
         """The terms of a pattern, as (number, way); `ALLOWED` for an allow-word."""
@@ -91,9 +100,11 @@ class Lexicon:
 
     def _disguised(self, number: int, form: str) -> None:
         if len(form) <= LONGEST:
-            for pattern, way in variants(form):
+            for pattern, way in variants(form, self.terms[number].act == "block"):
                 self.words.add(pattern, number, way)
-            for matcher, table, way in ((self.sounds, sounds(), "sound"), (self.shapes, shapes(), "shape")):
-                keys = form.translate(table)
+            for matcher, table, way in ((self.sounds, sounds(), "sound"), (self.shapes, looks(), "shape")):
+                keys = table.translated(form)
                 if keys != form:
                     matcher.add(keys, number, way)
+            if (other := sounds_also().translated(form)) != form:
+                self.sounds.add(sounds().translated(other), number, "sound")

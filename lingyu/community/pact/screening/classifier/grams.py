@@ -6,7 +6,7 @@ around it; the number of windows is bounded.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from operator import add
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ ONE, WINDOW, STRIDE, MOST = 280, 200, 150, 64
 HIT = "\x01"
 
 _SPACE = re.compile(r"\s+")
-_DIGITS = str.maketrans("123456789", "000000000")
+DIGITS = str.maketrans("123456789", "000000000")
 
 
 class Window(NamedTuple):
@@ -30,18 +30,17 @@ class Window(NamedTuple):
     text: str
     sounds: str
 
+    def read(self) -> tuple[str, str]:
+        """The two texts whose n-grams count, before digits are made one; they differ by their alphabet."""
+        return f"\x02{_SPACE.sub(' ', self.text).strip()}\x03", self.sounds
+
     def grams(self) -> set[str]:
-        """Every distinct n-gram, of characters and of syllables; those start apart by their alphabet."""
-        return _grams(_marked(self.text)) | _grams(self.sounds.translate(_DIGITS))
+        """Every distinct n-gram, of characters and of syllables. Of numbers only the length counts.
 
-
-class Placed(NamedTuple):
-    """An n-gram and the characters of the view behind it."""
-
-    gram: str
-    view: View
-    start: int
-    end: int
+        A mark at each end: openings and closings differ from the rest.
+        """
+        text, sounds = self.read()
+        return _grams(text.translate(DIGITS)) | _grams(sounds.translate(DIGITS))
 
 
 def windows(views: Views) -> list[Window]:
@@ -59,17 +58,6 @@ def windows(views: Views) -> list[Window]:
 def hits(signals: Iterable[Signal]) -> list[str]:
     """The features of what earlier steps found: who, of which clause, how strong; each once."""
     return sorted({f"{HIT}{s.by.partition(':')[0]} {s.clause} {s.strength}" for s in signals})
-
-
-def places(views: Views) -> Iterator[Placed]:
-    """Every n-gram of a text with its place, repeated ones too."""
-    for view, text in (
-        (views.clean, views.clean.text.translate(_DIGITS)),
-        (views.pinyin, views.pinyin.text.translate(_DIGITS)),
-    ):
-        for size in range(1, LONGEST + 1):
-            for start in range(len(text) - size + 1):
-                yield Placed(text[start : start + size], view, start, start + size)
 
 
 def is_sound(gram: str) -> bool:
@@ -90,11 +78,6 @@ def _cut(clean: View, sounds: View, start: int, end: int) -> Window:
         clean.text[start:end],
         sounds.text[bisect_left(sounds.first, first) : bisect_left(sounds.first, last + 1)],
     )
-
-
-def _marked(text: str) -> str:
-    """Numbers as their length only; a mark at each end, where openings and closings differ from the rest."""
-    return f"\x02{_SPACE.sub(' ', text).strip().translate(_DIGITS)}\x03"
 
 
 def _grams(text: str) -> set[str]:

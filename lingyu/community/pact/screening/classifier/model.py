@@ -4,17 +4,20 @@ Holds no training and no file format. Scores are calibrated log-odds; a text's l
 `scale · Σ weights / √(distinct n-grams) + Σ weights of hits + bias`.
 """
 
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from math import exp, log
 from typing import Any
 
 import numpy as np
 
 from ..normalise import Views
-from .grams import Window, windows
+from .grams import windows
+from .hashing import Index, Known
+
+NOTHING = -20.0  # log-odds of a text without a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,49 +88,65 @@ class Model:
         return np.array([head.scale for head in self.heads])
 
     @cached_property
-    def _bias(self) -> np.ndarray:
-        return np.array([head.bias for head in self.heads])
-
-    def column(self, number: int) -> array:
-        """The weights of one head as plain numbers, quicker to read singly than a table."""
-        if number not in self._columns:
-            self._columns[number] = array("h", decoded(self.weights[:, number]).tobytes())
-        return self._columns[number]
+    def lookup(self) -> Index:
+        """Where in `weights` the n-grams of whole texts are."""
+        return Index(self.grams)
 
     @cached_property
-    def _columns(self) -> dict[int, array]:
-        return {}
+    def _own(self) -> list[int]:
+        return [column for column, _, _ in self.families]
 
-    def sums(self, window: Window) -> np.ndarray:
-        """Σ weights / √n of one window, one a head, without scale, bias or hits."""
-        grams = window.grams()
-        rows = [row for row in map(self.index.get, grams) if row is not None]
-        if not rows:
-            return np.zeros(len(self.heads))
-        return decoded(self.weights.take(rows, axis=0)).sum(axis=0, dtype=np.int64) / len(grams) ** 0.5
+    @cached_property
+    def _apart(self) -> np.ndarray:
+        """The weights of the families' own heads, which every text is asked about: side by side in memory."""
+        return np.ascontiguousarray(self.weights[:, self._own])
 
     def log_odds(self, views: Views, hits: Iterable[str] = ()) -> np.ndarray:
         """Log-odds for each head: the highest of the windows, less what choosing among several costs."""
-        found = [self.sums(window) for window in windows(views)]
-        if not found:
-            return np.full(len(self.heads), -20.0)
-        best = self.scales * (np.max(found, axis=0) if len(found) > 1 else found[0]) + self._bias
-        for hit in hits:
-            if (extra := self.hits.get(hit)) is not None:
-                best = best + extra
-        # The best of n tries is high by chance as well: odds are divided by n.
-        return best - log(len(found))
+        read = windows(views)
+        known = self.lookup.known(read) if read else None
+        return self._odds(known, range(len(self.heads)), hits)
 
     def answers(self, views: Views, hits: Iterable[str] = ()) -> list[Answer]:
-        """What the model says for each family, the likeliest first."""
-        odds = self.log_odds(views, hits)
+        """What the model says for each family, the likeliest first.
+
+        The clause within a family is chosen where it is over its threshold, else it is the family's own.
+        """
+        read, hits = windows(views), list(hits)
+        known = self.lookup.known(read) if read else None
+        odds = self._odds(known, self._own, hits)
         found = []
-        for column, head, within in self.families:
-            clause = self.heads[max(within, key=odds.__getitem__)].clause if within else head.clause
-            margin = float(odds[column]) - logit(head.review)
-            found.append(Answer(head, clause, expit(float(odds[column])), margin))
+        for said, (_, head, within) in zip(odds.tolist(), self.families, strict=True):
+            margin, clause = said - logit(head.review), head.clause
+            if margin > 0 and within:
+                best = int(self._odds(known, within, hits).argmax())
+                clause = self.heads[within[best]].clause
+            found.append(Answer(head, clause, expit(said), margin))
         found.sort(key=lambda answer: -answer.margin)
         return found
+
+    def _odds(self, known: Known | None, columns: Sequence[int], hits: Iterable[str]) -> np.ndarray:
+        """Log-odds for the heads `columns`."""
+        if known is None:
+            return np.full(len(columns), NOTHING)
+        chosen = list(columns)
+        best = (self._sums(known, chosen) * self.scales[chosen]).max(axis=0)
+        best = best + [self.heads[n].bias for n in chosen]
+        for hit in hits:
+            if (extra := self.hits.get(hit)) is not None:
+                best = best + [extra[n] for n in chosen]
+        # The best of n tries is high by chance as well: odds are divided by n.
+        return best - log(len(known.sizes))
+
+    def _sums(self, known: Known, columns: list[int]) -> np.ndarray:
+        """Σ weights / √n for each window (row) and head of `columns`, without scale, bias or hits."""
+        if columns == self._own:
+            codes = self._apart.take(known.rows, axis=0)
+        else:
+            codes = self.weights.take(known.rows, axis=0)[:, columns]
+        found = decoded(codes)
+        parts = [found[start:end].sum(axis=0, dtype=np.int64) for start, end in pairwise(known.ends.tolist())]
+        return np.array(parts) / np.sqrt(np.maximum(known.sizes, 1))[:, None]
 
 
 def decoded(codes: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""An optional second opinion by a language model, on any endpoint that speaks the chat completions protocol.
+"""An optional second opinion, by an endpoint that speaks the chat completions or the moderations protocol.
 
 Off unless somebody sets it up. It may only route: send a post that would pass to a human, or let one pass
 that would have gone to a human. It can neither block nor unblock, and when it fails, all stays as it was.

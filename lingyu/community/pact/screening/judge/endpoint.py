@@ -1,4 +1,4 @@
-"""One request to a chat completions endpoint, in time; no redirects, no large answers, no proxies asked.
+"""One request to an endpoint, in time; no redirects, no large answers, no proxies asked.
 
 Holds no prompt and no opinion.
 """

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 Routed = Literal["pass", "review"]
 RATIONALE = 200
+LONGEST = 4_000  # characters of a text that are sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,16 @@ def main() -> None:
     examples = [*sources.corpus(), *sources.golden()]
     examples += sources.cold(asked.cold) if asked.cold else ()
     examples += sources.swsr(asked.swsr) if asked.swsr else ()
-    steps = Screener.unlearnt().steps
-    examples = [replace(example, hits=observed(steps, example.text)) for example in examples]
+    screener = Screener.unlearnt()
+    examples = [replace(example, hits=observed(screener.steps, example.text)) for example in examples]
     # Self-written texts are cleaner than what people post: their precision is no licence to block.
     plan = Plan(name="shipped", count=3, governs=False, exclusive=False, may_block=False, precision=0.9)
     model, report = train(examples, plan, _tell)
     spared = [e for e in examples if e.weight == sources.GOLDEN and not e.labels]
-    model = write(sparing(model, spared), asked.out)
+    # Other texts, banks or rules than these give another model: what it was learnt from stands in it.
+    learnt = {**sources.fingerprint(asked.cold, asked.swsr), **screener.versions}
+    model = replace(sparing(model, spared), about={**model.about, "learnt_from": learnt})
+    model = write(model, asked.out)
     size = asked.out.stat().st_size
     print(f"\n{len(examples)} texts, {len(model.grams)} n-grams, {size} bytes: {model.version}")
     for row in report.classes:

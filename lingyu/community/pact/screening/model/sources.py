@@ -5,6 +5,7 @@ Holds no learning. COLD (Deng et al. 2022, Apache-2.0) and SWSR (Jiang et al. 20
 
 import csv
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from ...clauses import examples, load
@@ -42,6 +43,13 @@ def golden() -> Iterator[Example]:
             for number, one in enumerate(found):
                 if one.kind == "comment" and not one.before and not one.others:
                     yield from _learnable(one.text, sort, f"{code}:{sort}:{number}", GOLDEN)
+
+
+def fingerprint(cold: Path | None = None, swsr: Path | None = None) -> dict[str, str]:
+    """What a model would be learnt from: hashes of our own texts with their labels, and of each file."""
+    own = repr([(one.text, sorted(one.labels)) for one in (*corpus(), *golden())]).encode()
+    files = {name: path.read_bytes() for name, path in (("cold", cold), ("swsr", swsr)) if path}
+    return {name: sha256(content).hexdigest()[:12] for name, content in {"own": own, **files}.items()}
 
 
 def cold(path: Path) -> Iterator[Example]:

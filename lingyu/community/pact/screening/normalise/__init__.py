@@ -7,19 +7,19 @@ reads emoji as the words they stand for. Holds no word list and takes no decisio
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import compress, islice, pairwise
 from operator import eq
 
-from .folding import plain, shapes, sounds
-from .syllabic import spelt
+from .folding import looks, plain, sounds
+from .syllabic import Spelling, spelt
 from .tables import EMOJI
 from .views import View
 
 __all__ = ["View", "Views"]
 
-_RUN = re.compile("[a-z]{2,30}")
+_RUN, _TONE = re.compile("[a-z]{2,}"), re.compile("[1-5](?![0-9])")
 
 
 class Views:
@@ -31,8 +31,9 @@ class Views:
     @cached_property
     def clean(self) -> View:
         """Folded character by character; marks and spaces stay."""
-        table = plain()
-        return View.of(self.original).mapped(table.__getitem__, table.is_uneven(set(self.original)))
+        table, view = plain(), View.of(self.original)
+        text = table.even(self.original)
+        return view.mapped(table.__getitem__) if text is None else View(text, view.first, view.last)
 
     @cached_property
     def compact(self) -> View:
@@ -44,7 +45,7 @@ class Views:
         """Like `compact`, with emoji read as words; nothing where the text has none that stands for one."""
         if EMOJI.keys().isdisjoint(self.original):
             return None
-        return _lettered(self.clean.mapped(lambda c: EMOJI.get(c, c), uneven=True))
+        return _lettered(self.clean.mapped(lambda c: EMOJI.get(c, c)))
 
     @property
     def lettered(self) -> View:
@@ -69,15 +70,14 @@ class Views:
     def shape(self) -> View:
         """One key for characters that look alike, for each character of `lettered`."""
         view = self.lettered
-        return View(view.text.translate(shapes()), view.first, view.last)
+        return View(looks().translated(view.text), view.first, view.last)
 
     @cached_property
     def squeezed(self) -> View | None:
-        """`compact` with each run of one character as one; nothing where no run hides anything."""
+        """`compact` with each run of one character as one; nothing where there is none."""
         view, text = self.compact, self.compact.text
         doubled = list(compress(range(1, len(text)), map(eq, text, islice(text, 1, None))))
-        # Three of one in a row, or two pairs: a single pair is how many words are written.
-        if not any(after - place <= 2 for place, after in pairwise(doubled)):
+        if not doubled:
             return None
         away = set(doubled)
         starts = [n for n in range(len(text)) if n not in away]
@@ -93,13 +93,15 @@ def _lettered(view: View) -> View:
 
 
 def _sounded(view: View) -> tuple[View, Sequence[str]]:
-    table, text = sounds(), view.text
-    runs = [(m.start(), m.end(), keys) for m in _RUN.finditer(text) if (keys := spelt(m[0]))]
+    text = view.text
+    keyed = sounds().translated(text)
+    runs = [run for match in _RUN.finditer(text) for run in _syllables(view, match.start(), match.end())]
     if not runs:
-        return View(text.translate(table), view.first, view.last), text
+        return View(keyed, view.first, view.last), text
+    tones = [end for _, end, _ in runs if _TONE.match(text, end)]
     parts, pieces, first, last, done = [], [], [], [], 0
     for start, end, keys in runs:
-        parts.append(text[done:start].translate(table))
+        parts.append(keyed[done:start])
         pieces.extend(text[done:start])
         first.extend(view.first[done:start])
         last.extend(view.last[done:start])
@@ -110,6 +112,22 @@ def _sounded(view: View) -> tuple[View, Sequence[str]]:
             last.append(view.last[start + size - 1])
             start += size
         done = end
-    parts.append(text[done:].translate(table))
+        if len(tones) > 1 and end in tones:  # one may be a version or a model
+            last[-1] = view.last[end]
+            done += 1
+    parts.append(keyed[done:])
     pieces.extend(text[done:])
     return View("".join(parts), [*first, *view.first[done:]], [*last, *view.last[done:]]), pieces
+
+
+def _syllables(view: View, start: int, end: int) -> Iterator[tuple[int, int, Spelling]]:
+    """The stretches of a run of letters that spell syllables, as (start, end, keys).
+
+    Words that were written apart are read apart; where none of them spells any, the letters are read as one.
+    """
+    cuts = [n for n in range(start + 1, end) if view.first[n] - view.last[n - 1] > 1]
+    words = [(a, b, spelt(view.text[a:b])) for a, b in pairwise((start, *cuts, end))]
+    if found := [word for word in words if word[2]]:
+        yield from found
+    elif cuts and (keys := spelt(view.text[start:end])):
+        yield start, end, keys

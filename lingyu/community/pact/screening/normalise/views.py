@@ -36,13 +36,10 @@ class View:
             raise IndexError("an empty range stands for nothing")
         return self.first[start], self.last[end - 1] + 1
 
-    def mapped(self, becomes: Callable[[str], str], uneven: bool) -> "View":
-        """This view with each character as what it `becomes`; `uneven` unless that is one for one."""
+    def mapped(self, becomes: Callable[[str], str]) -> "View":
+        """This view with each character as what it `becomes`: one, none or several."""
         parts = list(map(becomes, self.text))
-        text = "".join(parts)
-        if not uneven:
-            return View(text, self.first, self.last)
-        sizes = list(map(len, parts))
+        text, sizes = "".join(parts), list(map(len, parts))
         first = list(chain.from_iterable(map(repeat, self.first, sizes)))
         if self.last is self.first:
             return View(text, first, first)

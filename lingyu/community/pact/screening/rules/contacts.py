@@ -6,6 +6,7 @@ A channel alone is talk about channels; with a handle, or asked to be added in a
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from ..normalise import View, Views
 from ..normalise.folding import readings
@@ -61,6 +62,23 @@ def _patterns() -> dict[str, re.Pattern]:
     }
 
 
+# What a text must have for an expression above to match: found quickly, and in few texts.
+_SIGNS = {
+    "handle": re.compile(rf"[a-z][a-z0-9]{{4}}|[{_NUMERALS}]{{6}}"),
+    "asked": re.compile("[加佳伽咖嘉珈十]"),
+    "searched": re.compile("搜|号是|同号"),
+    "typed": re.compile(r"[a-z0-9](?:[_-]|[0-9]{5})|[:=@] ?[a-z]"),
+    "phone": re.compile(r"1[3-9]\d[- ]?\d{4}"),
+    "spoken": re.compile(rf"[{_NUMERALS}]{{11}}"),
+}
+
+
+def _matches(name: str, text: str) -> list[re.Match]:
+    if name in _SIGNS and not _SIGNS[name].search(text):
+        return []
+    return list(islice(_patterns()[name].finditer(text), MOST))
+
+
 def find(scene: Scene) -> Iterator[Signal]:
     """Handles, disguised requests to be added, and telephone numbers."""
     for field, views in scene.views.items():
@@ -71,9 +89,8 @@ def find(scene: Scene) -> Iterator[Signal]:
 
 
 def _channels(view: View, views: Views, field: str, kind: str) -> Iterator[Signal]:
-    patterns = _patterns()
     for name, score in (("handle", 0.85), ("asked", 0.75), ("searched", 0.6)):
-        for match in list(patterns[name].finditer(view.text))[:MOST]:
+        for match in _matches(name, view.text):
             span = view.span(*match.span())
             if _broken(views.original[slice(*span)]):
                 continue
@@ -92,28 +109,27 @@ def _channels(view: View, views: Views, field: str, kind: str) -> Iterator[Signa
 
 
 def _marked(view: View, views: Views, field: str) -> Iterator[Signal]:
-    patterns = _patterns()
-    for match in list(patterns["typed"].finditer(view.text))[:MOST]:
+    for match in _matches("typed", view.text):
         way = "" if match["channel"] in _HONEST or match["channel"] in "vq" else "disguised"
         if way == "" and not _plainly(views, view, match):
             way = "disguised"
         span = view.span(*match.span())
         yield Signal("3.1", span, 0.85, "rule:contacts/handle", "review", field, way)
     for name, score, way in (("spelt", 0.8, "pinyin"), ("named", 0.6, "")):
-        for match in list(patterns[name].finditer(view.text))[:MOST]:
+        for match in _matches(name, view.text):
             yield Signal(
                 "3.1", view.span(*match.span()), score, f"rule:contacts/{name}", "review", field, way
             )
 
 
 def _phones(views: Views, field: str) -> Iterator[Signal]:
-    patterns, clean, compact = _patterns(), views.clean, views.compact
+    clean, compact = views.clean, views.compact
     for name in ("phone", "line"):
-        for match in list(patterns[name].finditer(clean.text))[:MOST]:
+        for match in _matches(name, clean.text):
             span = clean.span(*match.span())
             way = "" if views.original[slice(*span)].isascii() or name == "line" else "disguised"
             yield Signal("3.1", span, 0.6, f"rule:contacts/{name}", "review", field, way)
-    for match in list(patterns["spoken"].finditer(compact.text))[:MOST]:
+    for match in _matches("spoken", compact.text):
         if not match[0].isdigit():
             span = compact.span(*match.span())
             yield Signal("3.1", span, 0.8, "rule:contacts/phone", "review", field, "disguised")

@@ -19,6 +19,7 @@ _LINK = re.compile(
     rf"(?:{'|'.join(sorted(_ENDINGS.split(), key=len, reverse=True))}))(?![a-z0-9-])"
     r"(?P<rest>[/?#][!-~]{0,400})?"
 )
+_DOT = re.compile(r"[a-z0-9]\.[a-z]")  # what every link has, found quickly
 _PUBLIC = re.compile(r"(?:com|net|org|gov|edu|ac|co)\.(?:cn|uk|jp|kr|hk|tw)")
 _HOSTS = """
     t.cn url.cn dwz.cn suo.im suo.nz t.co bit.ly is.gd goo.gl tinyurl.com w.url.cn sourl.cn 3.cn mrw.so
@@ -64,6 +65,8 @@ class Link:
 def links(view: View, most: int = 200) -> list[Link]:
     """The links in a folded text, from left to right; mail addresses are none."""
     found: list[Link] = []
+    if not _DOT.search(view.text):
+        return found
     for match in _LINK.finditer(view.text):
         if match.start() and view.text[match.start() - 1] in "@" and not match["scheme"]:
             continue

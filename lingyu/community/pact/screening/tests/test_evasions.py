@@ -11,7 +11,7 @@ from lingyu.community.pact.screening.evasions import OPERATORS
 pytestmark = pytest.mark.one_database
 
 # Of the terms that are found as they are, at least this share is found in each disguise.
-LEAST = {"initials-all": 0.0, "homophone-1": 0.7, "look-alike-1": 0.7, "reversed": 0.7, "emoji": 0.7}
+LEAST = {"initials-all": 0.5, "homophone-1": 0.9, "look-alike-1": 0.85, "emoji": 0.85}
 
 
 def terms(screener, chance: Random, count: int) -> list:
@@ -42,7 +42,7 @@ def test_a_disguised_term_is_found(shipped, name):
     written = [(t, OPERATORS[name](t.text, chance)) for t in terms(shipped, Random(4), 60)]
     written = [(term, form) for term, form in written if form]
     found = sum(finds(shipped, term, form) for term, form in written)
-    assert found >= LEAST.get(name, 0.9) * len(written), f"{found} of {len(written)}"
+    assert found >= LEAST.get(name, 0.95) * len(written), f"{found} of {len(written)}"
 
 
 def test_no_near_miss_is_taken_for_a_term_in_disguise(shipped):
@@ -55,3 +55,63 @@ def test_no_near_miss_is_taken_for_a_term_in_disguise(shipped):
         if ways and all(ways):
             wrong.append(text)
     assert len(wrong) <= 0.005 * len(texts), wrong
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "赌 bo 网站",
+        "赌BO网站",
+        "赌ｂó网站",
+        "dǔ bó wǎng zhàn",
+        "du3bo2wang3zhan4",
+        "du'bo'wang'zhan",
+        "Du Bo Wang Zhan",
+        "贝者博网站",
+        "赌十尃网站",
+        "赌赌博博网网站站",
+        "赌#博#网#站",
+        "赌😀博😀网😀站",
+        "赌\n博\n网\n站",
+        "dbwz",
+        "DBWZ",
+    ],
+)
+def test_a_term_is_found_in_every_spelling_also_beside_words_that_call_it_off(knowing, written):
+    screener = knowing(("赌博网站", "1.8", "block"), unless=("警方",))
+    assert screener.screen(Post(f"{written},Official notice 警方")).decision != "pass"
+    assert screener.screen(Post(f"快来 {written}，稳赢")).decision != "pass"
+
+
+def test_the_open_word_is_called_off_by_what_stands_around_it(knowing):
+    screener = knowing(("赌博网站", "1.8", "block"), unless=("警方",))
+    assert screener.screen(Post("警方打掉一个赌博网站")).decision == "pass"
+    assert screener.screen(Post("警方打掉一个賭博網站")).decision == "pass"
+
+
+def test_first_letters_and_a_slip_of_one_character_are_never_blocked(knowing):
+    screener = knowing(("赌博网站", "1.8", "block"), ("代孕", "1.13", "block"))
+    for written in ("dbwz", "赌博网网站"):
+        assert screener.screen(Post(f"看{written}看")).decision == "review"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see https://example.com/dbwz for more",
+        "dbwz@example.com",
+        "dbwz2 and adbwz and dbwzs",
+        "A fake recruiter asked me to pay",
+        "html http yyds nmmm",
+        "妈妈逼着我相亲",
+    ],
+)
+def test_what_only_looks_like_a_disguise_passes(knowing, text):
+    screener = knowing(("赌博网站", "1.8", "block"), ("法克", "2.6", "review"), ("黑天猫龙", "2.6", "review"))
+    assert screener.screen(Post(text)).decision == "pass"
+
+
+def test_three_first_letters_are_looked_at_for_grave_terms_only(knowing):
+    screener = knowing(("冰毒粉", "1.13", "block"), ("黑车站", "2.6", "review"))
+    assert screener.screen(Post("有 bdf 吗")).decision == "review"
+    assert screener.screen(Post("有 hcz 吗")).decision == "pass"

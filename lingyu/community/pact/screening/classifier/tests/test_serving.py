@@ -128,3 +128,22 @@ def test_a_model_that_governs_overrules_the_banks_but_not_what_may_block():
     said = beside.having_model(replace(quiet, governs=frozenset("2"))).screen(Post("坏坏"))
     assert said.decision == "review"
     assert {f.by.partition(":")[0] for f in said.findings} == {"bank", "model"}
+
+
+@pytest.mark.parametrize(
+    "text", ["百家乐稳赢 8888 注册送筹码", "😀🏔㗎 x", "a", "12 34", "  坏\u200b 坏坏", "weixin 加" * 300]
+)
+def test_a_whole_text_is_looked_up_as_its_single_n_grams_are(model, text):
+    read = windows(Views(text))
+    known, index = model.lookup.known(read), {gram: n for n, gram in enumerate(model.grams)}
+    assert known.sizes.tolist() == [len(window.grams()) for window in read]
+    for window, start, end in zip(read, known.ends, known.ends[1:], strict=False):
+        found = known.rows[start:end].tolist()
+        assert sorted(found) == sorted(index[gram] for gram in window.grams() if gram in index)
+
+
+def test_characters_that_no_model_saw_are_told_apart():
+    one = flat(grams=["坏", "坏1", ""], weights=np.array([[127], [127], [127]], np.int8))
+    known = one.lookup.known(windows(Views("坏㗎坏𠀀")))
+    assert known.rows.tolist() == [0]
+    assert known.sizes.tolist() == [len(windows(Views("坏㗎坏𠀀"))[0].grams())]

@@ -25,6 +25,19 @@ def says(decision, *grounds, uncertain=False, tokens=50):
     return {"choices": [{"message": {"content": content}}], "usage": {"total_tokens": tokens}}
 
 
+def scores(*results):
+    """An answer of the moderations protocol; a result is categories with scores, flagged from .5."""
+    told = [
+        {
+            "flagged": any(score >= 0.5 for score in one.values()),
+            "categories": {name: score >= 0.5 for name, score in one.items()},
+            "category_scores": one,
+        }
+        for one in results
+    ]
+    return {"id": "modr-1", "model": "fake", "results": told}
+
+
 @contextmanager
 def judge():
     """A running fake."""
