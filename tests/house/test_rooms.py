@@ -98,16 +98,10 @@ NOUNS = {
     # machine looks after; wrong settings
     "pact": "checks clauses screening teaching ladder standings versions keeping engine names words "
     "comparing drafting coverage",
-    # where members write; how much a report weighs; how pressing a case is, and whom it reached; what is
-    # promised, and whether it is kept; whose comments pass; what a member sees of their own standing; the
-    # reasons of a decision, for each side; the same as data; that a reversal is complete; the ways to a
-    # report; filters and counts; one case with all about it; what a decision would mean; spans in a text;
-    # earlier ones like it; what waits for a second person; what is mixed in to measure, what comes of it,
-    # its statistics; sentences to begin from; notes beside comments; what the screening learns;
+    # where members write; the ways to a report; how pressing a case is and what weighs in it; what moderators
+    # have before them; what people are told; whether it is done well and in time; what the screening learns;
     # pictures that nobody has looked at
-    "cases": "surfaces credibility priorities reach deadlines punctuality trust own reasons statements "
-    "proofs offering queue dossier prospects marking likeness awaiting sampling measures agreement "
-    "wordings waiting lessons pictures",
+    "cases": "surfaces offering weighing reviewing telling measuring lessons pictures",
     # texts nearly the same; edges and clusters; feathers that go round; signs read from the rooms; a ring and
     # its reasons in words; what kinds of reasons are called
     "rings": "nearness graph cycles gathering reading names",

@@ -17,6 +17,6 @@ class CasesConfig(AppConfig):
         """Know the surfaces, offer reports, note what is known of waiting comments, teach the screening."""
         import_module(".surfaces", __package__)
         import_module(".offering", __package__)
-        import_module(".waiting", __package__)
+        import_module(".reviewing.waiting", __package__)
         import_module(".lessons", __package__)
         import_module(".pictures", __package__)

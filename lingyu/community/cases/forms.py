@@ -11,7 +11,7 @@ from lingyu.community.pact.clauses import Pact
 from lingyu.community.pact.ladder import AGGRAVATORS
 
 from .models import Decision, Ruling
-from .wordings import APPEALS, DECISIONS, Wording
+from .reviewing.wordings import APPEALS, DECISIONS, Wording
 
 # Clauses beside the lead one; more would tell the author nothing.
 ALSO = 5

@@ -12,7 +12,7 @@ from lingyu.kernel.reactions import reaction
 
 from . import actions, surfaces
 from .models import Case
-from .trust import trusted
+from .weighing.trust import trusted
 
 
 @reaction(on=TextScreened)

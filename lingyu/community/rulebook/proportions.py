@@ -1,12 +1,12 @@
 """A share with what it was counted from, and how many it takes to be sure of one.
 
-Holds arithmetic; the interval itself is that of `cases.agreement`.
+Holds arithmetic; the interval itself is that of `cases.measuring.agreement`.
 """
 
 from dataclasses import dataclass
 from math import ceil
 
-from lingyu.community.cases import agreement
+from lingyu.community.cases.measuring import agreement
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from lingyu.kernel.text import legible
 from lingyu.store.outbox import record
 from lingyu.store.repeatable import repeatable
 
-from .. import deadlines
 from ..events import AppealRuled, DecisionAppealed
 from ..models import Appeal, Case, Decision, Report, Ruling
+from ..weighing import deadlines
 from .opening import look_at
 from .reversing import reverse
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
 
-from ..deadlines import LEASE
 from ..models import Case, Decision, Lease, Ruling
+from ..weighing.deadlines import LEASE
 
 
 @transaction.atomic

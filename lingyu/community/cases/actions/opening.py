@@ -14,12 +14,12 @@ from lingyu.community.pact.clauses import Clause
 from lingyu.store.outbox import record
 
 from .. import surfaces
-from ..credibility import CREDIBLE, Voices, voices
-from ..deadlines import due
 from ..events import CaseOpened
 from ..models import Case, Report
-from ..priorities import CONFIDENCE, priority
-from ..reach import readers_of
+from ..weighing.credibility import CREDIBLE, Voices, voices
+from ..weighing.deadlines import due
+from ..weighing.priorities import CONFIDENCE, priority
+from ..weighing.reach import readers_of
 
 # Where the pact has reports that their writer knows to be untrue.
 BAD_FAITH = "9.4"

@@ -13,9 +13,9 @@ from lingyu.kernel.text import legible
 from lingyu.store.outbox import record
 
 from .. import surfaces
-from ..credibility import CREDIBLE, Credibility, credibility, established
 from ..events import SubjectReported
 from ..models import Case, Report
+from ..weighing.credibility import CREDIBLE, Credibility, credibility, established
 from .opening import hide_first, open_case, raise_weight
 
 # Of one member: more than a person would read, far less than a flood.

@@ -5,8 +5,9 @@ from django.utils import translation
 
 from lingyu.community.accounts import actions as accounts
 from lingyu.community.articles import actions as articles
-from lingyu.community.cases import actions, sampling
+from lingyu.community.cases import actions
 from lingyu.community.cases.models import Case
+from lingyu.community.cases.reviewing import sampling
 from lingyu.community.comments import actions as comments
 
 

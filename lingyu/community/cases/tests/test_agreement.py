@@ -4,7 +4,15 @@ from random import Random
 
 import pytest
 
-from lingyu.community.cases.agreement import ENOUGH, FEWEST, alpha, overall, per_clause, resampled, wilson
+from lingyu.community.cases.measuring.agreement import (
+    ENOUGH,
+    FEWEST,
+    alpha,
+    overall,
+    per_clause,
+    resampled,
+    wilson,
+)
 
 pytestmark = pytest.mark.one_database
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lingyu.community.cases.marking import MARKS, pictures, segments, shaded
+from lingyu.community.cases.reviewing.marking import MARKS, pictures, segments, shaded
 from lingyu.community.pact.clauses import load
 
 pytestmark = pytest.mark.one_database

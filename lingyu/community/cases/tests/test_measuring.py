@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from lingyu.community.cases import actions, punctuality, sampling
+from lingyu.community.cases import actions
+from lingyu.community.cases.measuring import punctuality
 from lingyu.community.cases.models import Case, Decision, Golden, GoldenAnswer
+from lingyu.community.cases.reviewing import sampling
 from lingyu.community.comments import actions as comments
 from lingyu.community.comments.models import Comment
 from lingyu.community.pact.models import Finding

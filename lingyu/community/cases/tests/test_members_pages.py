@@ -7,8 +7,9 @@ import json
 import pytest
 
 from lingyu.community.accounts import actions as accounts
-from lingyu.community.cases import actions, own, proofs, statements
+from lingyu.community.cases import actions
 from lingyu.community.cases.models import Appeal, Case, Decision, Report
+from lingyu.community.cases.telling import own, proofs, statements
 from lingyu.community.comments import actions as comments
 from lingyu.community.pact import actions as pact
 from lingyu.community.pact import ladder, standings

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from lingyu.community.cases import actions, prospects
+from lingyu.community.cases import actions
 from lingyu.community.cases.models import Case, Decision, Lease
+from lingyu.community.cases.reviewing import prospects
 from lingyu.community.comments.models import Comment
 from lingyu.community.pact import versions
 from lingyu.community.pact.models import Finding

@@ -6,10 +6,11 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from lingyu.community.cases import actions, proofs
-from lingyu.community.cases.awaiting import awaiting
-from lingyu.community.cases.credibility import credibility
+from lingyu.community.cases import actions
 from lingyu.community.cases.models import Appeal, Case, Decision, Report
+from lingyu.community.cases.reviewing.awaiting import awaiting
+from lingyu.community.cases.telling import proofs
+from lingyu.community.cases.weighing.credibility import credibility
 from lingyu.community.comments import actions as comments
 from lingyu.community.comments.models import Comment
 from lingyu.community.pact import actions as pact

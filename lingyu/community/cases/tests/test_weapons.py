@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from lingyu.community.accounts import actions as accounts
 from lingyu.community.cases import actions
-from lingyu.community.cases.credibility import credibility
 from lingyu.community.cases.models import Case
+from lingyu.community.cases.weighing.credibility import credibility
 from lingyu.community.comments import actions as comments
 from lingyu.community.comments.models import Comment
 from lingyu.community.pact.standings import standing_of

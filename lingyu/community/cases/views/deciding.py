@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 from lingyu.community.pact import versions
 from lingyu.kernel.access import JUDGE, access
 
-from .. import actions, prospects, queue, sampling
+from .. import actions
 from ..forms import DecisionForm, ids
 from ..models import Case, Golden
-from ..wordings import composed
+from ..reviewing import prospects, queue, sampling
+from ..reviewing.wordings import composed
 from .looking import Look, found, page, prospect_of
 from .queueing import give_next
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from lingyu.community.pact.ladder import AGGRAVATORS
 from lingyu.kernel.access import JUDGE, access
 
-from .. import actions, dossier, prospects, queue, sampling
-from ..deadlines import LEASE
-from ..dossier import Dossier
+from .. import actions
 from ..forms import DecisionForm
 from ..models import Case, Golden, Lease
+from ..reviewing import dossier, prospects, queue, sampling
+from ..reviewing.dossier import Dossier
+from ..weighing.deadlines import LEASE
 from .queueing import bare
 
 

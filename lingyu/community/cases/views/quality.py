@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lingyu.community.pact import versions
 from lingyu.kernel.access import JUDGE, access
 
-from .. import actions, agreement, measures, punctuality
+from .. import actions
 from ..forms import GoldenForm
+from ..measuring import agreement, measures, punctuality
 from ..models import Case, Golden
 
 PERIODS = (30, 90)

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from lingyu.community.pact import versions
 from lingyu.kernel.access import JUDGE, access
 
-from .. import actions, queue, sampling
+from .. import actions
 from ..models import Case
+from ..reviewing import queue, sampling
 from ..surfaces import SURFACES
 
 PAGE = 30

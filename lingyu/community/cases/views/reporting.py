@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lingyu.community.pact import versions
 from lingyu.kernel.access import SIGNED_IN, access
 
-from .. import actions, deadlines, surfaces
+from .. import actions, surfaces
 from ..models import Report
 from ..surfaces import Shown
+from ..weighing import deadlines
 
 
 @access(SIGNED_IN)

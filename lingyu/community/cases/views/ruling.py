@@ -14,10 +14,11 @@ from lingyu.community.pact import versions
 from lingyu.community.pact.models import Finding
 from lingyu.kernel.access import JUDGE, access
 
-from .. import actions, dossier, prospects
+from .. import actions
 from ..forms import RulingForm
 from ..models import Appeal
-from ..wordings import APPEALS, composed
+from ..reviewing import dossier, prospects
+from ..reviewing.wordings import APPEALS, composed
 from .queueing import bare
 
 PAGE = 30

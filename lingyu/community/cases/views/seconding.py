@@ -16,7 +16,7 @@ from lingyu.community.pact.ladder import AGGRAVATORS, RUNGS
 from lingyu.community.pact.models import Finding
 from lingyu.kernel.access import JUDGE, access
 
-from ..awaiting import awaiting
+from ..reviewing.awaiting import awaiting
 
 
 @access(JUDGE)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from lingyu.community.pact import names
 from lingyu.kernel.access import SIGNED_IN, access
 
-from .. import own
-from ..credibility import PRIOR
+from ..telling import own
+from ..weighing.credibility import PRIOR
 
 
 @access(SIGNED_IN, silenced=True)

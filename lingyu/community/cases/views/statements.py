@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from lingyu.community.accounts.models import Member
 from lingyu.kernel.access import JUDGE, KEEP_PACT, SIGNED_IN, access
 
-from .. import statements
 from ..models import Decision, Report
-from ..proofs import proof_of
-from ..reasons import Reasons, reasons_for
+from ..telling import statements
+from ..telling.proofs import proof_of
+from ..telling.reasons import Reasons, reasons_for
 
 
 @access(SIGNED_IN, silenced=True)

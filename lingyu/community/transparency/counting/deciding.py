@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from lingyu.community.cases.measuring.punctuality import kind_of
 from lingyu.community.cases.models import Appeal, Decision, Reversal, Ruling
-from lingyu.community.cases.punctuality import kind_of
 from lingyu.community.pact.models import Correction
 
 from .frames import Counts, Frame, by, middle, share

@@ -10,7 +10,7 @@ from statistics import median
 
 from django.db.models import Count, QuerySet
 
-from lingyu.community.cases.agreement import wilson
+from lingyu.community.cases.measuring.agreement import wilson
 from lingyu.community.pact.ladder import Ladder
 
 Value = int | float | None

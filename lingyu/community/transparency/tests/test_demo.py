@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from lingyu.community import demo
 from lingyu.community.accounts.models import Member
-from lingyu.community.cases.awaiting import awaiting
 from lingyu.community.cases.models import Appeal, Case, Decision, Golden, Report, Ruling
+from lingyu.community.cases.reviewing.awaiting import awaiting
 from lingyu.community.pact.models import Screening
 from lingyu.community.pact.standings import standing_of
 from lingyu.community.pact.versions import differences, numbered

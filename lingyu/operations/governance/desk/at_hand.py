@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lingyu.community.cases.awaiting import awaiting
 from lingyu.community.cases.models import Appeal, Case
+from lingyu.community.cases.reviewing.awaiting import awaiting
 from lingyu.community.comments.models import Comment
 from lingyu.community.rings.models import Ring
 from lingyu.desk.board import shell

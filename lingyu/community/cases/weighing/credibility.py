@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from .models import Case, Report
+from ..models import Case, Report
 
 # As if so many reports had ended evenly before the first, and as many by the overall mean in a category.
 PRIOR = 4.0

@@ -12,9 +12,9 @@ from django.db.models import Count, F, Value, When
 
 from lingyu.community.pact import versions
 
-from . import deadlines
+from ..models import Appeal, Case, Decision
+from ..weighing import deadlines
 from .agreement import Interval, wilson
-from .models import Appeal, Case, Decision
 
 KINDS = ("minors", "illegal", "others", "appeals")
 PROMISED = dict(

@@ -14,9 +14,9 @@ from lingyu.community.pact import ladder, standings, versions, words
 from lingyu.community.pact.clauses import Clause
 from lingyu.community.pact.models import Finding, Screening
 
-from . import deadlines
-from .actions.appealing import side_of
-from .models import Appeal, Decision, Reversal
+from ..actions.appealing import side_of
+from ..models import Appeal, Decision, Reversal
+from ..weighing import deadlines
 
 
 @dataclass(frozen=True)

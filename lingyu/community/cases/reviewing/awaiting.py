@@ -13,7 +13,7 @@ from lingyu.community.pact import ladder, standings
 from lingyu.community.pact.ladder.rules import MUTED
 from lingyu.community.pact.models import Finding
 
-from .models import Decision
+from ..models import Decision
 
 # Findings gone through for the page, the latest first.
 LOOKED_THROUGH = 500

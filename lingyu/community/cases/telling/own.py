@@ -13,8 +13,8 @@ from lingyu.community.accounts.models import Member
 from lingyu.community.pact import ladder, standings, versions, words
 from lingyu.community.pact.models import Finding
 
-from .credibility import PRIOR, Credibility, posterior, weighed
-from .models import Appeal, Decision, Report
+from ..models import Appeal, Decision, Report
+from ..weighing.credibility import PRIOR, Credibility, posterior, weighed
 
 SHOWN = 50
 

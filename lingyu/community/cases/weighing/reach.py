@@ -6,7 +6,7 @@ Holds reads.
 from lingyu.community.articles.models import Readership
 from lingyu.community.comments.models import Comment
 
-from .surfaces import parted
+from ..surfaces import parted
 
 
 def readers_of(subject: str) -> int:

@@ -12,8 +12,8 @@ from django.db.models import Count, F, Q
 
 from lingyu.community.accounts.models import Member
 
+from ..models import Appeal, Double, Golden, GoldenAnswer, Ruling
 from .agreement import Agreement, Interval, overall, per_clause, wilson
-from .models import Appeal, Double, Golden, GoldenAnswer, Ruling
 
 # Answers gone through, the latest first: bounded, and more than a year of a large site.
 LOOKED_THROUGH = 20_000

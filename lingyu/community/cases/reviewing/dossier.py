@@ -14,10 +14,11 @@ from lingyu.community.pact import ladder, standings, versions
 from lingyu.community.pact.clauses import Clause, Pact
 from lingyu.community.pact.models import Screening
 
-from . import prospects, surfaces
+from .. import surfaces
+from ..models import Case, Decision, Golden, Report
+from . import prospects
 from .likeness import similar
 from .marking import Segment, pictures, segments, shaded
-from .models import Case, Decision, Golden, Report
 
 EARLIER, THREAD = 10, 6
 

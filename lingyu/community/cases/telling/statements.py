@@ -33,7 +33,7 @@ from lingyu.community.pact import ladder, standings, versions
 from lingyu.community.pact.clauses import Clause
 from lingyu.community.pact.models import Finding
 
-from .models import Case, Decision
+from ..models import Case, Decision
 
 _PREFIX = "STATEMENT_CATEGORY_"
 # By clause, else by the category of the pact.

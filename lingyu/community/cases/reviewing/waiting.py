@@ -12,7 +12,7 @@ from lingyu.community.comments.notes import Note, knows
 from lingyu.community.pact import versions
 from lingyu.community.pact.models import Screening
 
-from .models import Case
+from ..models import Case
 
 
 @knows

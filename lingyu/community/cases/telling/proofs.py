@@ -16,8 +16,8 @@ from lingyu.community.feathers.models import Receipt
 from lingyu.community.pact import ladder, standings
 from lingyu.community.pact.models import Finding
 
-from . import surfaces
-from .models import Decision, Report
+from .. import surfaces
+from ..models import Decision, Report
 
 # Of one member's refusals so many are looked up one by one.
 REFUSALS = 200

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lingyu.community.pact.screening.normalise import Views
 from lingyu.community.pact.screening.rules.repeats import READ, likeness
 
-from .models import Case, Decision
+from ..models import Case, Decision
 
 # Compared with so many of the latest decisions: bounded, whatever there is.
 COMPARED, SHOWN = 200, 5

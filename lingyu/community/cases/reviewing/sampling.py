@@ -12,7 +12,7 @@ from uuid import UUID
 from lingyu.community.accounts.models import Member
 from lingyu.kernel.ids import uuid7
 
-from .models import Case, Decision, Golden
+from ..models import Case, Decision, Golden
 
 # One in so many cases that are taken is a golden one; one in so many decided ones is looked at again.
 GOLDEN, DOUBLE = 20, 10

@@ -16,9 +16,9 @@ from lingyu.community.accounts.models import Member
 from lingyu.community.pact import versions
 from lingyu.community.pact.clauses import Pact
 
-from . import priorities
-from .models import Case
-from .surfaces import SURFACES
+from ..models import Case
+from ..surfaces import SURFACES
+from ..weighing import priorities
 
 # What one may do with at once: more than a person looks at, less than a hostile form could ask for.
 MOST = 200

@@ -1,0 +1,1 @@
+"""How well and how soon cases are decided: agreement, overturned decisions, promised times."""
