@@ -5,6 +5,7 @@ It fails closed. A step that raises, or a text longer than is read, never passes
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from time import perf_counter_ns
 from typing import Self
 
@@ -43,8 +44,11 @@ class Screener:
         self.versions |= {"model": "none", **versions}
 
     @classmethod
+    @cache
     def shipped(cls) -> Self:
         """The screener of this release: its banks, its rules, its look at headlines and its model.
+
+        Made once a process, in seconds: a screener never changes, another is made from it.
 
         Raises:
             BankError: A bank is not as it should be.
@@ -55,6 +59,7 @@ class Screener:
         return screener if model is None else screener.having_model(model)
 
     @classmethod
+    @cache
     def unlearnt(cls) -> Self:
         """The screener of this release without its model: what a model is learnt on top of."""
         pact = load()
