@@ -57,7 +57,8 @@ WORDS_ZH = "回答别人的提问时提到自己用过的工具，没有好处�
 WORDS_EN = (
     "Naming a tool that one has used oneself, in answer to a question and without a reward for it, is fine."
 )
-NOTE = "3.1 补充：回答提问时提到自己用过的工具，不算广告（起因是一次申诉）"
+NOTE_ZH = "3.1 补充：回答提问时提到自己用过的工具，不算广告（起因是一次申诉）"
+NOTE_EN = "3.1 says more: naming a tool that one uses, when asked, is no advertising (after an appeal)"
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
@@ -218,7 +219,8 @@ def _announce(now: datetime) -> None:
     pact.announce(
         actor=None,
         pact=changed,
-        note=NOTE,
+        note_zh=NOTE_ZH,
+        note_en=NOTE_EN,
         in_force_at=now + timedelta(days=11),
         at=now - timedelta(days=3),
     )

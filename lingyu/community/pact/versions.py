@@ -6,6 +6,7 @@ are rows that were announced with notice.
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.utils import timezone
 
@@ -38,7 +39,17 @@ class Edition:
     number: int
     announced_at: datetime | None = None
     in_force_at: datetime | None = None
-    note: str = ""
+    note_zh: str = ""
+    note_en: str = ""
+
+    @classmethod
+    def of(cls, row: PactVersion) -> Self:
+        """The one that a row is of."""
+        return cls(row.number, row.announced_at, row.in_force_at, row.note_zh, row.note_en)
+
+    def note(self, language: str) -> str:
+        """What changes, in a sentence, in the reader's language; none for the shipped one."""
+        return self.note_zh if language.startswith("zh") else self.note_en
 
 
 def numbered(number: int) -> Pact:
@@ -67,14 +78,13 @@ def numbers() -> list[int]:
 def editions() -> list[Edition]:
     """All that were ever announced, the latest first."""
     rows = PactVersion.objects.order_by("-number").defer("content")
-    later = [Edition(r.number, r.announced_at, r.in_force_at, r.note) for r in rows]
-    return [*later, Edition(FIRST)]
+    return [*map(Edition.of, rows), Edition(FIRST)]
 
 
 def awaited(at: datetime | None = None) -> Edition | None:
     """The next one that is announced and not in force yet."""
     row = PactVersion.objects.announced(at or timezone.now()).defer("content").first()
-    return Edition(row.number, row.announced_at, row.in_force_at, row.note) if row else None
+    return Edition.of(row) if row else None
 
 
 def differences(before: Pact, after: Pact) -> list[Change]:

@@ -102,7 +102,8 @@ def test_every_member_is_told_of_a_new_version(luren, xiaoxi, dapeng):
     data = versions.as_data(load())
     data[1]["clauses"][0]["words_en"] += " Truly."
     soon = timezone.now() + timedelta(days=8)
-    pact.announce(actor=dapeng, pact=versions.from_data(data, 2), in_force_at=soon, note="更清楚")
+    notes = {"note_zh": "更清楚", "note_en": "Clearer"}
+    pact.announce(actor=dapeng, pact=versions.from_data(data, 2), in_force_at=soon, **notes)
     settle()
     while carry_announcements_on(timezone.now()):
         pass

@@ -19,7 +19,13 @@ from ..models import PactVersion
 
 @transaction.atomic
 def announce(
-    *, actor: Member | None, pact: Pact, in_force_at: datetime, note: str, at: datetime | None = None
+    *,
+    actor: Member | None,
+    pact: Pact,
+    in_force_at: datetime,
+    note_zh: str,
+    note_en: str,
+    at: datetime | None = None,
 ) -> PactVersion:
     """Announce the next version. Refused: too short a notice, and one that changes nothing."""
     at = at or timezone.now()
@@ -27,8 +33,9 @@ def announce(
     if in_force_at - at < versions.NOTICE:
         words = _("Members are told %(days)d days before: choose a later day.")
         raise ValidationError(words, params={"days": versions.NOTICE.days})
-    if not (note := one_line(note)[:300]):
-        raise ValidationError(_("Say in a sentence what changes."))
+    notes = {"note_zh": one_line(note_zh)[:300], "note_en": one_line(note_en)[:300]}
+    if not all(notes.values()):
+        raise ValidationError(_("Say in a sentence what changes, in Chinese and in English."))
     if not versions.differences(versions.numbered(latest), pact):
         raise ValidationError(_("Nothing differs from version %(number)d."), params={"number": latest})
     try:
@@ -39,7 +46,7 @@ def announce(
                 announced_at=at,
                 in_force_at=in_force_at,
                 by=actor,
-                note=note,
+                **notes,
             )
     except IntegrityError as error:
         raise ValidationError(_("Another version was announced meanwhile. Look at it first.")) from error

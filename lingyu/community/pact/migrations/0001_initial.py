@@ -61,7 +61,8 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField()),
                 ('announced_at', models.DateTimeField(verbose_name='announced')),
                 ('in_force_at', models.DateTimeField(db_index=True, verbose_name='in force from')),
-                ('note', models.CharField(max_length=300, verbose_name='what changes, in a sentence')),
+                ('note_zh', models.CharField(max_length=300, verbose_name='what changes, in a Chinese sentence')),
+                ('note_en', models.CharField(max_length=300, verbose_name='what changes, in an English sentence')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

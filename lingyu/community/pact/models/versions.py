@@ -29,7 +29,8 @@ class PactVersion(models.Model):
     announced_at = models.DateTimeField(_("announced"))
     in_force_at = models.DateTimeField(_("in force from"), db_index=True)
     by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
-    note = models.CharField(_("what changes, in a sentence"), max_length=300)
+    note_zh = models.CharField(_("what changes, in a Chinese sentence"), max_length=300)
+    note_en = models.CharField(_("what changes, in an English sentence"), max_length=300)
 
     objects = PactVersionQuerySet.as_manager()
 

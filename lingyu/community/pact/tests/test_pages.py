@@ -14,6 +14,7 @@ from lingyu.community.pact.clauses import DETECTIONS, load
 from lingyu.community.pact.models import PactVersion, Screening
 
 WORDS = "不可以骂人，骂得再巧也不可以。"
+NOTES = {"note_zh": "谩骂的说法更清楚", "note_en": "Clearer about insults"}
 
 
 @pytest.fixture
@@ -37,7 +38,10 @@ def announced(keeper):
     """Version 2, in force in eight days."""
     soon = timezone.now() + timedelta(days=8)
     return actions.announce(
-        actor=keeper, pact=changed(words_zh=WORDS), in_force_at=soon, note="谩骂的说法更清楚"
+        actor=keeper,
+        pact=changed(words_zh=WORDS),
+        in_force_at=soon,
+        **NOTES,
     )
 
 
@@ -71,6 +75,9 @@ def test_an_announced_version_is_told_above_the_pact_with_the_days_that_remain(c
     assert WORDS not in text
     assert WORDS in page(client, "/pact/versions/2/")
     assert "谩骂的说法更清楚" in page(client, "/pact/versions/")
+    english = client.get("/pact/versions/", headers={"accept-language": "en"}).content.decode()
+    assert "Clearer about insults" in english
+    assert "谩骂的说法更清楚" not in english
 
 
 def test_the_changes_of_a_version_show_the_words_that_went_and_came(client, announced):
@@ -99,14 +106,13 @@ def test_a_draft_is_seen_as_a_diff_and_announced_with_notice(client_of, keeper):
     assert "<ins>" in preview
     assert 'id="d2.6"' in preview
     assert not PactVersion.objects.exists()
+    sent |= {"announce": "1", **NOTES}
     tomorrow = timezone.localdate() + timedelta(days=1)
-    early = browser.post(
-        "/pact/versions/new/", sent | {"announce": "1", "note": "更清楚", "day": str(tomorrow)}
-    )
+    early = browser.post("/pact/versions/new/", sent | {"day": str(tomorrow)})
     assert early.status_code == 422
     assert not PactVersion.objects.exists()
     later = timezone.localdate() + timedelta(days=9)
-    browser.post("/pact/versions/new/", sent | {"announce": "1", "note": "更清楚", "day": str(later)})
+    browser.post("/pact/versions/new/", sent | {"day": str(later)})
     clause = versions.numbered(2).clause("2.6")
     assert (clause.words_zh, clause.severity) == (WORDS, 3)
     assert versions.numbered(2).clause("2.5") == load().clause("2.5")

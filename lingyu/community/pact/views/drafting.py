@@ -21,7 +21,8 @@ class Draft:
     """What was sent, and what came of it: the pact as drafted, the changes, the errors."""
 
     pact: Pact
-    note: str = ""
+    note_zh: str = ""
+    note_en: str = ""
     day: str = ""
     errors: list[str] = field(default_factory=list)
     changes: list[comparing.Changed] | None = None
@@ -39,7 +40,8 @@ def draft_pact(request: HttpRequest) -> HttpResponse:
 
 
 def _read(request: HttpRequest, latest: Pact) -> Draft:
-    sent = Draft(latest, request.POST.get("note", "")[:300], request.POST.get("day", "")[:10])
+    notes = (request.POST.get(name, "")[:300] for name in ("note_zh", "note_en"))
+    sent = Draft(latest, *notes, request.POST.get("day", "")[:10])
     try:
         sent.pact = drafting.drafted(latest, request.POST)
         sent.changes = comparing.compared(latest, sent.pact)
@@ -52,7 +54,8 @@ def _announced(request: HttpRequest, draft: Draft) -> bool:
     """Announce it; False with the reason on the draft."""
     try:
         moment = drafting.first_moment(draft.day)
-        row = actions.announce(actor=request.user, pact=draft.pact, in_force_at=moment, note=draft.note)
+        notes = {"note_zh": draft.note_zh, "note_en": draft.note_en}
+        row = actions.announce(actor=request.user, pact=draft.pact, in_force_at=moment, **notes)
     except ValidationError as error:
         draft.errors = error.messages
         return False
