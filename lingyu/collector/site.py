@@ -1,0 +1,74 @@
+"""The collector on the site's own port: before Django's middleware, so that no session or gate is asked.
+
+Holds a WSGI application around the site's. It answers below `/in/<prefix>/` and nowhere else: there the
+prefix says which source it is, and no other address of the site is touched. A public machine address
+has no member to ask for permission; what it may do is the source's to say. Slower than `asgi`, one
+request a thread, and enough for a small site.
+"""
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+
+from lingyu.store.inbox import Unavailable
+
+from .asgi import TOO_LARGE
+from .decoding import SENT_LIMIT
+from .door import UNAVAILABLE, cors
+from .routing import PREFIX
+from .running import parts
+from .wire import Answer, Request
+
+
+def collecting(site: Callable) -> Callable:
+    """`site`, with the collector in front of it."""
+
+    def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
+        if not environ.get("PATH_INFO", "").startswith(PREFIX):
+            return site(environ, start_response)
+        request = _request(environ)
+        answer = TOO_LARGE if request.body is None else _answer(request)
+        named = HTTPStatus(answer.status).phrase if answer.status in HTTPStatus else ""
+        headers = [("Content-Length", str(len(answer.body))), *answer.headers, *cors(request)]
+        if answer.type:
+            headers.append(("Content-Type", answer.type))
+        start_response(f"{answer.status} {named}", headers)
+        return [answer.body]
+
+    return application
+
+
+def _request(environ: dict) -> Request:
+    """The request; its body is None when it is too large."""
+    headers = {
+        k[5:].replace("_", "-").lower().encode(): v.encode("latin-1", "replace")
+        for k, v in environ.items()
+        if k.startswith("HTTP_")
+    }
+    length = environ.get("CONTENT_LENGTH") or "0"
+    size = int(length) if length.isdigit() else 0
+    body = None if size > SENT_LIMIT else environ["wsgi.input"].read(size) if size else b""
+    # As WSGI has it, a path is bytes in the guise of Latin-1.
+    path = environ["PATH_INFO"].encode("latin-1", "replace").decode("utf-8", "replace")
+    return Request(
+        environ["REQUEST_METHOD"],
+        path,
+        environ.get("QUERY_STRING", ""),
+        headers,
+        body,
+        environ.get("REMOTE_ADDR", ""),
+    )
+
+
+def _answer(request: Request) -> Answer:
+    door, writer, doctor = parts()
+    decision = door.decide(request)
+    if decision.remarks:
+        doctor.tell(decision.source, decision.protocol, decision.remarks)
+    if decision.row is None:
+        return decision.answer
+    try:
+        writer.put_and_wait(decision.row)
+    except Unavailable:
+        return UNAVAILABLE
+    doctor.show(decision.row)
+    return decision.answer
