@@ -58,16 +58,18 @@ class Door:
         if request.method == "HEAD":
             return Decision(Answer(200))
         found = None
+        request.now = time.time() if now is None else now
+        request.visitor = self._visitor(request)
         try:
             found = route(request)
-            return self._let_in(request, found, time.time() if now is None else now)
+            return self._let_in(request, found)
         except Refused as refused:
             return self._refuse(request, found, refused)
         except Exception:
             _log.exception("collector: %s %s", request.method, request.path[:200])
             return self._refuse(request, found, Refused(400, "not_understood"))
 
-    def _let_in(self, request: Request, found: Route, now: float) -> Decision:
+    def _let_in(self, request: Request, found: Route) -> Decision:
         taken: Taken = found.adapter.take(request, found.path)
         entry = self.book.find(found.prefix, taken.key, taken.binding) if taken.count or taken.key else None
         code = found.adapter.CODE
@@ -77,20 +79,18 @@ class Door:
         if not taken.count:
             return Decision(taken.answer, None, source, code, taken.remarks)
         self.book.allow(entry, taken.count)
-        row = self._row(request, found, source, taken.count, now)
+        row = self._row(request, found, source, taken.count)
         return Decision(taken.answer, row, source, code, taken.remarks)
 
-    def _row(self, request: Request, found: Route, source: str, count: int, now: float) -> Row:
-        agent = request.header(b"user-agent")[:500]
-        address = sender(request)
+    def _row(self, request: Request, found: Route, source: str, count: int) -> Row:
         kept = {n.decode(): request.header(n)[:1_000] for n in KEPT if n in request.headers}
         return Row(
             source=source,
             protocol=found.adapter.CODE,
-            received_at=int(now * 1_000_000),
-            address=shortened(address),
-            agent=agent,
-            visitor=self._visitor(source, address, agent, int(now // 86_400)),
+            received_at=int(request.now * 1_000_000),
+            address=shortened(sender(request)),
+            agent=request.header(b"user-agent")[:500],
+            visitor=request.visitor,
             count=count,
             method=request.method,
             target=f"{found.path}?{request.query}" if request.query else found.path,
@@ -98,8 +98,9 @@ class Door:
             body=request.body,
         )
 
-    def _visitor(self, source: str, address: str, agent: str, day: int) -> str:
-        text = f"{day}\n{source}\n{address}\n{agent}".encode("utf-8", "replace")
+    def _visitor(self, request: Request) -> str:
+        day = int(request.now // 86_400)
+        text = f"{day}\n{sender(request)}\n{request.header(b'user-agent')}".encode("utf-8", "replace")
         return hashlib.blake2b(text, digest_size=12, key=self.secret).hexdigest()
 
     def _refuse(self, request: Request, found: Route | None, refused: Refused) -> Decision:

@@ -1,5 +1,29 @@
 """The readers of all protocols, registered by being imported: what turns kept requests into facts."""
 
-from .protocols import posthog_reading, segment, sensors_reading
+from .protocols import (
+    amplitude,
+    countly,
+    ga4,
+    matomo_reading,
+    mixpanel,
+    own,
+    plausible,
+    posthog_reading,
+    segment,
+    sensors_reading,
+    umami,
+)
 
-__all__ = ["posthog_reading", "segment", "sensors_reading"]
+__all__ = [
+    "amplitude",
+    "countly",
+    "ga4",
+    "matomo_reading",
+    "mixpanel",
+    "own",
+    "plausible",
+    "posthog_reading",
+    "segment",
+    "sensors_reading",
+    "umami",
+]

@@ -7,7 +7,20 @@ paths are the same: those that the SDKs have built in.
 from types import ModuleType
 from typing import NamedTuple
 
-from .protocols import posthog, segment, sensors
+from .decoding import GZIP
+from .protocols import (
+    amplitude,
+    countly,
+    ga4,
+    matomo,
+    mixpanel,
+    own,
+    plausible,
+    posthog,
+    segment,
+    sensors,
+    umami,
+)
 from .wire import Refused, Request
 
 PREFIX = "/in/"
@@ -28,6 +41,14 @@ _EXACT: dict[str, ModuleType] = {
     **dict.fromkeys((f"/api/s/{kind}" for kind in segment.KINDS), segment),
     **dict.fromkeys(("/batch", "/e", "/i/v0/e", "/capture", "/flags", "/decide", "/s", posthog.V1), posthog),
     **dict.fromkeys(("/sa", "/sa.gif", "/debug"), sensors),
+    "/api/event": plausible,
+    **dict.fromkeys(("/api/send", "/api/batch"), umami),
+    **dict.fromkeys(("/matomo.php", "/piwik.php", "/js/tracker.php"), matomo),
+    **dict.fromkeys(("/mp/collect", "/debug/mp/collect"), ga4),
+    **dict.fromkeys(("/import", "/groups"), mixpanel),
+    **dict.fromkeys(("/i", "/i/bulk", "/o/sdk"), countly),
+    "/2/httpapi": amplitude,
+    **dict.fromkeys(("/l/e", "/l.js"), own),
 }
 _BEGINNINGS = {"/array/": posthog, "/v1/projects/": segment}
 
@@ -53,5 +74,23 @@ def split(path: str) -> tuple[str, str]:
 
 
 def _shared(request: Request, path: str) -> ModuleType | None:
-    """The protocol of a path that several have."""
-    return posthog if path in ("/track", "/engage") else None
+    """The protocol of a path that several have: PostHog's old SDKs name a compression, key or library."""
+    if path not in ("/track", "/engage"):
+        return None
+    if "compression" in request.params or "ver" in request.params or request.body[:3] == GZIP:
+        return posthog
+    plain = request.body[:20_000] + request.query[:20_000].encode()
+    if b"$token" in plain or b"verbose=" in plain or b"mp_lib" in plain:
+        return mixpanel
+    if b'"api_key"' in plain or b'"$lib"' in plain or b"%24lib" in plain:
+        return posthog
+    return _shared_within(request)
+
+
+def _shared_within(request: Request) -> ModuleType:
+    """The same by what is wrapped in base64."""
+    try:
+        data = mixpanel.given(request.body, request.query)[0][:20_000]
+    except Refused:
+        return mixpanel
+    return posthog if b'"api_key"' in data or b'"$lib"' in data else mixpanel

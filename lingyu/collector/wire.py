@@ -36,7 +36,8 @@ class Refused(ValueError):
 class Request:
     """One request: `path` without the source's prefix and without a slash at its end, `query` as sent.
 
-    `headers` are by lower-case name, as bytes; `address` is the sender's.
+    `headers` are by lower-case name, as bytes; `address` is the sender's. The door adds when it came (`now`,
+    seconds since 1970) and the digest by which its sender is known for a day (`visitor`).
     """
 
     method: str
@@ -45,6 +46,8 @@ class Request:
     headers: dict[bytes, bytes] = field(default_factory=dict)
     body: bytes = b""
     address: str = ""
+    now: float = 0.0
+    visitor: str = ""
 
     def header(self, name: bytes) -> str:
         """A header, or nothing."""

@@ -7,4 +7,16 @@ Does not hold which path is whose: see `lingyu.collector.routing`.
 """
 
 # The codes of all protocols, in the order in which the pages name them.
-CODES = ("segment", "posthog", "sensors")
+CODES = (
+    "lingyu",
+    "segment",
+    "posthog",
+    "sensors",
+    "plausible",
+    "umami",
+    "matomo",
+    "ga4",
+    "mixpanel",
+    "amplitude",
+    "countly",
+)

@@ -49,6 +49,10 @@ class Damaged(RuntimeError):
     """A file of the inbox cannot be read as what it should be."""
 
 
+class OtherFormat(RuntimeError):
+    """A file of the inbox was written by another version of Lingyu, which knows how to read it."""
+
+
 class Row(msgspec.Struct, frozen=True):
     """One request as it came, with what is known of its sender.
 
@@ -156,7 +160,7 @@ def _format(db: sqlite3.Connection) -> int:
     """The file's format; 0 for one in which nothing was written yet."""
     number = db.execute("pragma user_version").fetchone()[0]
     if number not in (0, FORMAT):
-        raise Damaged(f"format {number}; this version reads {FORMAT}")
+        raise OtherFormat(f"its format is {number}, and this version reads {FORMAT}")
     return number
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from lingyu.kernel.ids import uuid7
 
 from . import files
-from .files import SUFFIX, Damaged, Row
+from .files import SUFFIX, Damaged, OtherFormat, Row
 
 # By file name, the last sequence number that has been dealt with: kept by whoever reads, in the
 # transaction in which it publishes, so that a row is neither lost nor taken twice.
@@ -54,6 +54,8 @@ class Inbox:
             for row in files.read(path, seq):
                 seq = row.seq
                 yield row
+        except OtherFormat as error:
+            _log.error("inbox: %s was left: %s", path.name, error)
         except Damaged as error:
             _log.error("inbox: %s", error)
             yield from files.salvage(path, seq)
@@ -91,7 +93,7 @@ class Inbox:
     def _is_done(self, path: Path, upto: int) -> bool:
         try:
             return files.last(path) <= upto
-        except Damaged:
+        except (Damaged, OtherFormat):
             return False
 
     def _sweep(self) -> None:
