@@ -4,7 +4,6 @@ Holds gzip, deflate, zstd and brotli (when their libraries are there), base64, L
 believed only where the bytes themselves say nothing. What comes out is capped while it comes out.
 """
 
-import base64
 import binascii
 import json
 import math
@@ -100,7 +99,7 @@ def unbase64(text: bytes | str) -> bytes:
     # In a form a plus sign that was not escaped has become a space.
     raw = raw.strip().replace(b" ", b"+").replace(b"-", b"+").replace(b"_", b"/").rstrip(b"=")
     try:
-        return base64.b64decode(raw + b"=" * (-len(raw) % 4), validate=True)
+        return binascii.a2b_base64(raw + b"=" * (-len(raw) % 4), strict_mode=True)
     except (binascii.Error, ValueError) as error:
         raise Refused(400, "base64_broken", "data", str(error)) from None
 

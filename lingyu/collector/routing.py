@@ -50,6 +50,7 @@ _EXACT: dict[str, ModuleType] = {
     "/2/httpapi": amplitude,
     **dict.fromkeys(("/l/e", "/l.js"), own),
 }
+_MIXPANEL = (b"$token", b"%24token", b"verbose=", b"mp_lib")
 _BEGINNINGS = {"/array/": posthog, "/v1/projects/": segment}
 
 
@@ -79,8 +80,10 @@ def _shared(request: Request, path: str) -> ModuleType | None:
         return None
     if "compression" in request.params or "ver" in request.params or request.body[:3] == GZIP:
         return posthog
-    plain = request.body[:20_000] + request.query[:20_000].encode()
-    if b"$token" in plain or b"verbose=" in plain or b"mp_lib" in plain:
+    body = request.body
+    plain = body if len(body) < 4_000 else body[:2_000] + body[-2_000:]
+    plain += request.query[:4_000].encode()
+    if any(word in plain for word in _MIXPANEL):
         return mixpanel
     if b'"api_key"' in plain or b'"$lib"' in plain or b"%24lib" in plain:
         return posthog

@@ -5,9 +5,10 @@ Holds reading of query and form parameters, bounded. Does not decompress or unde
 """
 
 import base64
+import binascii
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 import msgspec
 
@@ -15,6 +16,9 @@ from lingyu.kernel.facts import Remark
 
 # Of one query or form: more is not read.
 MAX_PARAMETERS = 1_000
+# From so many escapes on a text is decoded in another way.
+MANY_ESCAPES = 20
+_SIGN = bytes.maketrans(b"%", b"=")
 JSON, TEXT, SCRIPT, GIF = "application/json", "text/plain; charset=utf-8", "text/javascript", "image/gif"
 PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==")
 _encode = msgspec.json.Encoder().encode
@@ -60,14 +64,37 @@ class Request:
         return parameters(self.query)
 
 
-def parameters(text: str) -> dict[str, str]:
-    """Parameters of a query or of a form; of more than a bound, the first ones."""
-    if not text:
-        return {}
-    try:
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS, errors="replace"))
-    except ValueError:
-        return {}
+def parameters(text: str | bytes) -> dict[str, str]:
+    """Parameters of a query or a form; of several with one name the last, of more than a bound the first."""
+    raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+    found = {}
+    for pair in raw.split(b"&", MAX_PARAMETERS)[:MAX_PARAMETERS] if raw else ():
+        name, _, value = pair.partition(b"=")
+        if name:
+            found[_unescaped(name)] = _unescaped(value)
+    return found
+
+
+def _unescaped(raw: bytes) -> str:
+    """What a part of a form stands for; what is no UTF-8 becomes U+FFFD."""
+    if b"+" in raw:
+        raw = raw.replace(b"+", b" ")
+    if number := raw.count(b"%"):
+        raw = _quickly(raw, number) if number > MANY_ESCAPES else unquote_to_bytes(raw)
+    return raw.decode("utf-8", "replace")
+
+
+def _quickly(raw: bytes, number: int) -> bytes:
+    """The same as `unquote_to_bytes`, for JSON, a third of which is escapes: forty times as fast.
+
+    Quoted-printable has the same escapes behind another sign, and its decoder is in C. What it understands
+    otherwise (a broken escape, an end of a line) comes out in another length, and is left to urllib.
+    """
+    if b"=" not in raw and b"\n" not in raw and b"\r" not in raw:
+        plain = binascii.a2b_qp(raw.translate(_SIGN))
+        if len(plain) == len(raw) - 2 * number:
+            return plain
+    return unquote_to_bytes(raw)
 
 
 class Answer(msgspec.Struct, frozen=True):

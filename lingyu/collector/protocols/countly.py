@@ -55,7 +55,7 @@ def given(body: bytes, query: str, encoding: str, path: str) -> list[dict[str, A
         value = from_json(plain)[0]
         fields |= value if isinstance(value, dict) else {}
     else:
-        fields |= parameters(plain.decode("utf-8", "replace"))
+        fields |= parameters(plain)
     if not path.endswith("/bulk"):
         return [fields]
     calls = _json(fields.get("requests"), "requests")

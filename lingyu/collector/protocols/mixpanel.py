@@ -86,7 +86,7 @@ def given(body: bytes, query: str, encoding: str = "") -> tuple[bytes, dict[str,
     plain = inflate(body, encoding) if body else b""
     if plain.lstrip()[:1] in (b"{", b"["):
         return plain.strip(), fields
-    fields |= parameters(plain.decode("utf-8", "replace"))
+    fields |= parameters(plain)
     data = fields.get("data", "").encode("utf-8", "replace").strip()
     if not data:
         raise Refused(400, "data_missing", "data")

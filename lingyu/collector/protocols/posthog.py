@@ -128,7 +128,7 @@ def unwrap(body: bytes, query: str, encoding: str) -> bytes:
     if "data" in asked:
         raw = asked["data"].encode("utf-8", "replace")
     elif (body[:1] not in b"{[\x1f\x28" and body[:5] == b"data=") or b"&data=" in body[:200]:
-        form = parameters(body.decode("utf-8", "replace"))
+        form = parameters(body)
         raw = form.get("data", "").encode("utf-8", "replace")
         compression = form.get("compression") or compression
     if compression == "lz64" and raw[:3] != GZIP:

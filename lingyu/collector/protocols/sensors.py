@@ -92,7 +92,7 @@ def given(body: bytes, query: str, encoding: str = "") -> tuple[bool, str, dict[
     """Whether it is a list, the base64 text, and all fields. Raises Refused when there is neither."""
     fields = parameters(query)
     if body:
-        fields |= parameters(inflate(body, encoding).decode("utf-8", "replace"))
+        fields |= parameters(inflate(body, encoding))
     if text := fields.get("data_list"):
         return True, text, fields
     if text := fields.get("data"):

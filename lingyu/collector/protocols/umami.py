@@ -35,7 +35,7 @@ class _Sent(msgspec.Struct):
     payload: _Payload
 
 
-_one = msgspec.json.Decoder(_Sent)
+_one, _several = msgspec.json.Decoder(_Sent), msgspec.json.Decoder(list[_Sent])
 
 
 def take(request: Request, path: str) -> Taken:
@@ -80,6 +80,14 @@ def _visit(session: str, now: float) -> str:
 
 
 def _take_batch(request: Request, data: bytes) -> Taken:
+    try:
+        found = _several.decode(data)
+        keys = {p.website or p.link or p.pixel for s in found if s.type in KINDS and (p := s.payload)}
+        if len(keys) == 1 and all(keys) and all(s.type in KINDS for s in found):
+            check_number(len(found))
+            return Taken(_told_batch(request, len(found), [], *keys), len(found), *keys)
+    except NOT_SO:
+        pass
     events = as_list(from_json(data)[0])
     check_number(len(events))
     remarks = remarks_on(events, fault_of, "batch")
@@ -88,9 +96,13 @@ def _take_batch(request: Request, data: bytes) -> Taken:
         raise Refused(400, "keys_differ", "payload.website", ", ".join(sorted(keys))[:100])
     key = keys.pop() if keys else ""
     details = [{"index": n, "response": {"error": f}} for n, e in enumerate(events) if (f := fault_of(e))]
-    answer = {"size": len(events), "processed": len(events) - len(remarks), "errors": len(remarks)}
-    answer |= {"details": details[:100], "cache": _receipt(request, key)["cache"]}
-    return Taken(told(answer), len(events) - len(remarks), key, remarks=tuple(remarks[:MANY_REMARKS]))
+    answer = _told_batch(request, len(events), details, key)
+    return Taken(answer, len(events) - len(remarks), key, remarks=tuple(remarks[:MANY_REMARKS]))
+
+
+def _told_batch(request: Request, size: int, details: list, key: str) -> Answer:
+    answer = {"size": size, "processed": size - len(details), "errors": len(details)}
+    return told(answer | {"details": details[:100], "cache": _receipt(request, key)["cache"]})
 
 
 def key_of(value: Any) -> str:

@@ -4,12 +4,13 @@ import gzip
 import json
 import tracemalloc
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lingyu.collector import decoding, looking
+from lingyu.collector import decoding, looking, wire
 from lingyu.collector.door import cors, shortened
 from lingyu.collector.routing import _BEGINNINGS, _EXACT
 from lingyu.kernel.facts import read
@@ -252,3 +253,13 @@ def test_whatever_is_sent_the_answer_is_no_fault_of_ours_and_what_is_kept_can_be
         found = read(decision.row)
         assert all(f.received_at == NOW and f.occurred_at.tzinfo for f in found.facts)
         assert len({f.id for f in found.facts}) <= len(found.facts)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["%22", "%7B", "%", "%2", "a", "=", "%3D", " ", "%0A", "\n", "%E4%BD%A0", "_", "."])
+    )
+)
+def test_the_quick_way_of_unescaping_says_what_the_slow_one_says(parts):
+    raw = "".join(parts).encode() * 3
+    assert wire._quickly(raw, raw.count(b"%")) == unquote_to_bytes(raw)
