@@ -22,7 +22,7 @@ from lingyu.kernel.facts import Remark, read
 EACH_SOURCE = 100
 SAMPLE = 600
 # What may wait; a share of one processor that reading samples may take.
-WAITING, SHARE = 500, 0.03
+WAITING, SHARE = 500, 0.01
 _TABLE = """
 create table if not exists remark (
     source text not null, protocol text not null, kind text not null, code text not null,

@@ -27,6 +27,7 @@ Told = Callable[[Exception | None], None]
 FILE_BYTES = 256 * 2**20
 FILE_SECONDS = 600.0
 # Bytes and rows of one commit, and bytes that may wait: what one process can hold in memory for it.
+GATHER_SECONDS = 0.001
 GROUP_BYTES, GROUP_ROWS = 32 * 2**20, 2_000
 WAITING_BYTES = 128 * 2**20
 
@@ -99,6 +100,11 @@ class Writer:
             with self._wake:
                 if not self._waiting and not self._stopping:
                     self._wake.wait(timeout=max(self.file_seconds / 10, 0.01))
+                gathers = bool(self._waiting) and not self._stopping
+            if gathers:
+                # Whoever comes in the meantime shares the sync; and the answering thread keeps its processor.
+                time.sleep(GATHER_SECONDS)
+            with self._wake:
                 group = self._take()
                 ending = self._stopping and not group
             if group:
