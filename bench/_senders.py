@@ -14,6 +14,11 @@ KEY = "lkbench"
 SITE = "0191a1b2-0000-7000-8000-000000000001"
 PROPS = {"page": "/goods/12345", "price": 1999, "currency": "CNY", "channel": "weixin", "position": 3}
 
+NAME, MS = "Goods Viewed", int(time.time() * 1000)
+ISO = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(MS / 1000))
+HIT = urlencode({"idsite": "7", "rec": "1", "url": "https://example.com/a", "e_c": "shop", "e_a": NAME})
+UMAMI = {"website": SITE, "hostname": "example.com", "url": "/goods/12345", "name": NAME, "data": PROPS}
+
 
 def _b64(value) -> str:
     return base64.b64encode(json.dumps(value).encode()).decode()
@@ -24,112 +29,85 @@ def _gz64(value) -> str:
 
 
 def requests(number: int) -> dict[str, tuple[str, str, bytes, dict]]:
-    """By protocol: method, target, body and headers of one request with `number` events; if it has such."""
-    now, ids = time.time(), range(number)
-    ms, iso = int(now * 1000), time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(now))
-    own = [{"i": f"message-{n:032}", "n": "Goods Viewed", "t": ms, "p": PROPS} for n in ids]
+    """By protocol: method, target, body and headers of one request with `number` events."""
+    forms = {**_json_forms(number), **_form_forms(number)}
+    if number == 1:
+        forms |= _single_forms()
+    agent = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/139", "host": "localhost", "accept": "*/*"}
+    encode = json.JSONEncoder(separators=(",", ":")).encode
+    ready = {}
+    for name, (target, body) in forms.items():
+        raw = body if isinstance(body, bytes) else encode(body).encode()
+        ready[name] = ("POST" if raw else "GET", target, raw, agent)
+    return ready
+
+
+def _json_forms(number: int) -> dict[str, tuple]:
+    """Those that send JSON: (target, body)."""
+    ids = range(number)
+    own = [{"i": f"message-{n:032}", "n": NAME, "t": MS, "p": PROPS} for n in ids]
+    library = {"library": {"name": "analytics-python", "version": "2.4.0"}}
     track = [
-        {
-            "type": "track",
-            "event": "Goods Viewed",
-            "userId": f"user-{n}",
-            "messageId": f"message-{n:032}",
-            "timestamp": iso,
-            "properties": PROPS,
-            "context": {"library": {"name": "analytics-python", "version": "2.4.0"}},
-        }
+        {"type": "track", "event": NAME, "userId": f"user-{n}", "messageId": f"message-{n:032}"}
+        | {"timestamp": ISO, "properties": PROPS, "context": library}
         for n in ids
     ]
+    of_python = {**PROPS, "$lib": "posthog-python", "$lib_version": "7.91.1"}
     capture = [
-        {"event": "Goods Viewed", "distinct_id": f"user-{n}", "uuid": f"message-{n:032}", "timestamp": iso}
-        | {"properties": {**PROPS, "$lib": "posthog-python", "$lib_version": "7.91.1"}}
-        for n in ids
-    ]
-    record = [
-        {"type": "track", "event": "GoodsViewed", "distinct_id": f"user-{n}", "time": ms, "_track_id": n}
-        | {"properties": PROPS, "lib": {"$lib": "python", "$lib_version": "1.11.0"}}
-        for n in ids
-    ]
-    mixed = [
-        {"event": "Goods Viewed"}
-        | {
-            "properties": {
-                "token": KEY,
-                "distinct_id": f"user-{n}",
-                "time": ms,
-                "$insert_id": f"m-{n:032}",
-                **PROPS,
-            }
-        }
+        {"event": NAME, "distinct_id": f"user-{n}", "uuid": f"message-{n:032}", "timestamp": ISO}
+        | {"properties": of_python}
         for n in ids
     ]
     amplitude = [
-        {"event_type": "Goods Viewed", "user_id": f"user-{n}", "time": ms, "insert_id": f"message-{n:032}"}
+        {"event_type": NAME, "user_id": f"user-{n}", "time": MS, "insert_id": f"message-{n:032}"}
         | {"event_properties": PROPS}
         for n in ids
     ]
-    umami = {
-        "website": SITE,
-        "hostname": "example.com",
-        "url": "/goods/12345",
-        "name": "Goods Viewed",
-        "data": PROPS,
-    }
-    hit = urlencode(
-        {"idsite": "7", "rec": "1", "url": "https://example.com/goods", "e_c": "shop", "e_a": "Viewed"}
-    )
-    countly = [{"key": "Goods Viewed", "count": 1, "timestamp": ms, "segmentation": PROPS} for _ in ids]
-    google = {"client_id": "c.1", "timestamp_micros": ms * 1000}
+    google = {"client_id": "c.1", "timestamp_micros": MS * 1000}
     google["events"] = [{"name": "goods_viewed", "params": PROPS} for _ in range(min(number, 25))]
-    several = {
-        "ours": ("POST", "/l/e", {"s": ms, "k": KEY, "u": "user-1", "v": "visit", "e": own}, {}),
-        "segment": ("POST", "/v1/batch", {"batch": track, "sentAt": iso, "writeKey": KEY}, {}),
-        "posthog": ("POST", "/batch/", {"api_key": KEY, "batch": capture, "sent_at": iso}, {}),
-        "posthog gzip": (
-            "POST",
-            "/e/",
-            gzip.compress(json.dumps({"api_key": KEY, "batch": capture}).encode()),
-            {},
-        ),
-        "sensors": (
-            "POST",
-            f"/sa?token={KEY}",
-            f"data_list={quote(_gz64(record), safe='')}&gzip=1".encode(),
-            {},
-        ),
-        "matomo": ("POST", "/matomo.php", {"requests": [f"?{hit}&uid=user-{n}" for n in ids]}, {}),
-        "mixpanel": ("POST", "/track", urlencode({"data": json.dumps(mixed), "verbose": "1"}).encode(), {}),
-        "amplitude": ("POST", "/2/httpapi", {"api_key": KEY, "events": amplitude}, {}),
-        "countly": (
-            "POST",
-            "/i",
-            urlencode({"app_key": KEY, "device_id": "d", "events": json.dumps(countly)}).encode(),
-            {},
-        ),
-        "umami": ("POST", "/api/batch", [{"type": "event", "payload": umami}] * number, {}),
-        "ga4 (25 at most)": ("POST", f"/mp/collect?api_secret={KEY}", google, {}),
-    }
-    if number == 1:
-        several["umami"] = ("POST", "/api/send", {"type": "event", "payload": umami}, {})
-        several["matomo"] = ("GET", f"/matomo.php?{hit}&uid=user-1&send_image=0", b"", {})
-        several["sensors"] = ("GET", f"/sa.gif?token={KEY}&data={quote(_b64(record[0]))}", b"", {})
-        several["plausible"] = (
-            "POST",
-            "/api/event",
-            {"n": "Viewed", "u": "https://a/b", "d": "example.com", "p": PROPS},
-            {},
-        )
-    agent = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/139", "host": "localhost", "accept": "*/*"}
-    encode = json.JSONEncoder(separators=(",", ":")).encode
+    hog = {"api_key": KEY, "batch": capture, "sent_at": ISO}
     return {
-        name: (
-            method,
-            target,
-            body if isinstance(body, bytes) else encode(body).encode(),
-            {**agent, **headers},
-        )
-        for name, (method, target, body, headers) in several.items()
+        "ours": ("/l/e", {"s": MS, "k": KEY, "u": "user-1", "v": "visit", "e": own}),
+        "segment": ("/v1/batch", {"batch": track, "sentAt": ISO, "writeKey": KEY}),
+        "posthog": ("/batch/", hog),
+        "posthog gzip": ("/e/", gzip.compress(json.dumps(hog).encode())),
+        "matomo": ("/matomo.php", {"requests": [f"?{HIT}&uid=user-{n}" for n in ids]}),
+        "amplitude": ("/2/httpapi", {"api_key": KEY, "events": amplitude}),
+        "umami": ("/api/batch", [{"type": "event", "payload": UMAMI}] * number),
+        "ga4 (25 at most)": (f"/mp/collect?api_secret={KEY}", google),
     }
+
+
+def _form_forms(number: int) -> dict[str, tuple]:
+    """Those that send JSON in a form."""
+    ids = range(number)
+    mixed = [
+        {"event": NAME, "properties": {"token": KEY, "distinct_id": f"user-{n}", "time": MS, **PROPS}}
+        for n in ids
+    ]
+    countly = json.dumps([{"key": NAME, "count": 1, "timestamp": MS, "segmentation": PROPS} for _ in ids])
+    records = _gz64([_record(n) for n in ids])
+    return {
+        "sensors": (f"/sa?token={KEY}", f"data_list={quote(records, safe='')}&gzip=1".encode()),
+        "mixpanel": ("/track", urlencode({"data": json.dumps(mixed), "verbose": "1"}).encode()),
+        "countly": ("/i", urlencode({"app_key": KEY, "device_id": "d", "events": countly}).encode()),
+    }
+
+
+def _single_forms() -> dict[str, tuple]:
+    """What is sent otherwise when it is one event."""
+    return {
+        "umami": ("/api/send", {"type": "event", "payload": UMAMI}),
+        "matomo": (f"/matomo.php?{HIT}&uid=user-1&send_image=0", b""),
+        "sensors": (f"/sa.gif?token={KEY}&data={quote(_b64(_record(1)))}", b""),
+        "plausible": ("/api/event", {"n": NAME, "u": "https://a/b", "d": "example.com", "p": PROPS}),
+    }
+
+
+def _record(n: int) -> dict:
+    of_python = {"$lib": "python", "$lib_version": "1.11.0"}
+    record = {"type": "track", "event": "GoodsViewed", "distinct_id": f"user-{n}", "time": MS, "_track_id": n}
+    return record | {"properties": PROPS, "lib": of_python}
 
 
 class _Sender(asyncio.Protocol):

@@ -6,12 +6,11 @@ writing the answer. Served by `lingyu collect`; decides nothing itself (`door`).
 
 import asyncio
 import contextlib
-import os
 from collections import deque
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lingyu.config.settings")
+# Which settings, the command says that starts the server.
 django.setup()
 
 from lingyu.store.inbox import Full  # noqa: E402 - models need the settings first

@@ -6,6 +6,7 @@ Holds code, which is the same in every language of ours. The protocols that the 
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from .models import Source
 from .routing import PREFIX
@@ -52,9 +53,9 @@ _LINES = (
         "segment",
         'rudder_analytics.write_key = "{key}"\nrudder_analytics.dataPlaneUrl = "{base}"',
     ),
-    ("神策 (Web)", "sensors", 'sensors.init({{server_url: "{base}/sa?project=default"}})'),
+    (_("Sensors Analytics (web)"), "sensors", 'sensors.init({{server_url: "{base}/sa?project=default"}})'),
     (
-        "神策 (Python)",
+        _("Sensors Analytics (Python)"),
         "sensors",
         'import sensorsanalytics\nconsumer = sensorsanalytics.BatchConsumer("{base}/sa?project=default")\n'
         "sa = sensorsanalytics.SensorsAnalytics(consumer)",

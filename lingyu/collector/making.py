@@ -15,6 +15,8 @@ import msgspec
 
 from lingyu.kernel.facts import Context, Fact, Key, Link, Reading, Remark, Repair, outside_id
 
+from .times import from_number, parse_time
+
 NAME_LIMIT, ID_LIMIT, TEXT_LIMIT = 200, 255, 8_191
 # Properties of one fact: how many, and bytes of them as JSON.
 MANY_PROPERTIES, PROPERTY_BYTES = 500, 32 * 2**10
@@ -23,7 +25,6 @@ SKEW = timedelta(seconds=30)
 # How far ahead of its arrival something may have happened.
 AHEAD = timedelta(minutes=5)
 OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _canonical = msgspec.json.Encoder(order="deterministic").encode
 _plain = msgspec.json.Encoder().encode
 # Distinct persons are not called so; an SDK that was not set up sends these.
@@ -226,43 +227,6 @@ def sampled(value: Any) -> str:
     if isinstance(value, bytes):
         return value[:600].decode("utf-8", "replace")
     return (value if isinstance(value, str) else _plain(value).decode())[:600]
-
-
-def from_number(value: float, unit: str = "") -> datetime | None:
-    """A moment of a number since 1970: in `s`, `ms` or `us`; without a unit, by its size."""
-    if not unit:
-        size = abs(value)
-        unit = "s" if size < 1e11 else "ms" if size < 1e14 else "us"
-    micro = value if unit == "us" else value * (1_000 if unit == "ms" else 1_000_000)
-    try:
-        return _EPOCH + timedelta(microseconds=int(micro))
-    except (OverflowError, ValueError):
-        return None
-
-
-def parse_time(value: Any, unit: str = "") -> tuple[datetime | None, str]:
-    """A moment, and the code of what is wrong with it: ISO 8601 (a naive one is UTC), or a number."""
-    if value is None or value == "":
-        return None, ""
-    if isinstance(value, bool):
-        return None, "time_unreadable"
-    if isinstance(value, int | float):
-        at = from_number(value, unit)
-        return at, "" if at else "time_unreadable"
-    if not isinstance(value, str) or len(value) > 64:
-        return None, "time_unreadable"
-    return _from_text(value.strip(), unit)
-
-
-def _from_text(text: str, unit: str) -> tuple[datetime | None, str]:
-    try:
-        if text.replace(".", "", 1).isdigit() and len(text) != 8:
-            at = from_number(float(text) if "." in text else int(text), unit)
-            return at, "" if at else "time_unreadable"
-        at = datetime.fromisoformat(text)
-        return (at.astimezone(UTC), "") if at.tzinfo else (at.replace(tzinfo=UTC), "time_without_zone")
-    except (ValueError, OverflowError):
-        return None, "time_unreadable"
 
 
 def _moved(at: datetime, by: timedelta) -> datetime:

@@ -22,10 +22,10 @@ from .wire import Answer, Request
 def collecting(site: Callable) -> Callable:
     """`site`, with the collector in front of it."""
 
-    def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
-        if not environ.get("PATH_INFO", "").startswith(PREFIX):
-            return site(environ, start_response)
-        request = _request(environ)
+    def application(wsgi: dict, start_response: Callable) -> Iterable[bytes]:
+        if not wsgi.get("PATH_INFO", "").startswith(PREFIX):
+            return site(wsgi, start_response)
+        request = _request(wsgi)
         answer = TOO_LARGE if request.body is None else _answer(request)
         named = HTTPStatus(answer.status).phrase if answer.status in HTTPStatus else ""
         headers = [("Content-Length", str(len(answer.body))), *answer.headers, *cors(request)]
@@ -37,25 +37,25 @@ def collecting(site: Callable) -> Callable:
     return application
 
 
-def _request(environ: dict) -> Request:
+def _request(wsgi: dict) -> Request:
     """The request; its body is None when it is too large."""
     headers = {
         k[5:].replace("_", "-").lower().encode(): v.encode("latin-1", "replace")
-        for k, v in environ.items()
+        for k, v in wsgi.items()
         if k.startswith("HTTP_")
     }
-    length = environ.get("CONTENT_LENGTH") or "0"
+    length = wsgi.get("CONTENT_LENGTH") or "0"
     size = int(length) if length.isdigit() else 0
-    body = None if size > SENT_LIMIT else environ["wsgi.input"].read(size) if size else b""
+    body = None if size > SENT_LIMIT else wsgi["wsgi.input"].read(size) if size else b""
     # As WSGI has it, a path is bytes in the guise of Latin-1.
-    path = environ["PATH_INFO"].encode("latin-1", "replace").decode("utf-8", "replace")
+    path = wsgi["PATH_INFO"].encode("latin-1", "replace").decode("utf-8", "replace")
     return Request(
-        environ["REQUEST_METHOD"],
+        wsgi["REQUEST_METHOD"],
         path,
-        environ.get("QUERY_STRING", ""),
+        wsgi.get("QUERY_STRING", ""),
         headers,
         body,
-        environ.get("REMOTE_ADDR", ""),
+        wsgi.get("REMOTE_ADDR", ""),
     )
 
 

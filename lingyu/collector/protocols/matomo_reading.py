@@ -8,7 +8,8 @@ import msgspec
 from lingyu.kernel.facts import Reading, reader
 
 from ..decoding import from_json
-from ..making import NAME_LIMIT, Making, parse_time
+from ..making import NAME_LIMIT, Making
+from ..times import parse_time
 from ..wire import Refused
 from . import matomo
 
