@@ -7,7 +7,7 @@ request a thread, and enough for a small site.
 """
 
 from collections.abc import Callable, Iterable
-from http import HTTPStatus
+from http.client import responses
 
 from lingyu.store.inbox import Unavailable
 
@@ -27,11 +27,10 @@ def collecting(site: Callable) -> Callable:
             return site(wsgi, start_response)
         request = _request(wsgi)
         answer = TOO_LARGE if request.body is None else _answer(request)
-        named = HTTPStatus(answer.status).phrase if answer.status in HTTPStatus else ""
         headers = [("Content-Length", str(len(answer.body))), *answer.headers, *cors(request)]
         if answer.type:
             headers.append(("Content-Type", answer.type))
-        start_response(f"{answer.status} {named}", headers)
+        start_response(f"{answer.status} {responses.get(answer.status, '')}", headers)
         return [answer.body]
 
     return application

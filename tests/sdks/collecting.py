@@ -64,18 +64,33 @@ class Running:
 
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[Running]:
-    """Start it, and end it."""
+    """Make its tables and its source, start it, and end it."""
+    prepare(folder)
+    with serving(folder) as (found, _server):
+        yield found
+
+
+def prepare(folder: Path) -> None:
+    """Make its tables and its source."""
+    subprocess.run([sys.executable, "-c", _PREPARE], env=_environment(folder), check=True)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    environment = {**os.environ, "LINGYU_HOME": str(folder), "DATABASE_URL": ""}
+    return environment | {"DJANGO_SETTINGS_MODULE": "lingyu.config.settings"}
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[tuple[Running, subprocess.Popen]]:
+    """Start it as a group of processes, and end it if nobody has killed it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "LINGYU_HOME": str(folder), "DATABASE_URL": ""}
-    environment["DJANGO_SETTINGS_MODULE"] = "lingyu.config.settings"
-    subprocess.run([sys.executable, "-c", _PREPARE], env=environment, check=True)
     command = [sys.executable, "-m", "lingyu", "collect", "--port", str(port)]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(command, env=_environment(folder), stdout=subprocess.DEVNULL, process_group=0)
     try:
         _wait(f"http://127.0.0.1:{port}/health")
-        yield Running(folder, f"http://127.0.0.1:{port}")
+        yield Running(folder, f"http://127.0.0.1:{port}"), server
     finally:
         server.terminate()
         server.wait(timeout=20)
