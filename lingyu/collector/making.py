@@ -6,7 +6,6 @@ facts, with the same ids. Does not know any protocol.
 
 import hashlib
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -17,7 +16,7 @@ from lingyu.kernel.facts import Context, Fact, Key, Link, Reading, Remark, Repai
 
 from .times import from_number, parse_time
 
-NAME_LIMIT, ID_LIMIT, TEXT_LIMIT = 200, 255, 8_191
+NAME_LIMIT, ID_LIMIT, TEXT_LIMIT, CONTEXT_LIMIT = 200, 255, 8_191, 2_000
 # Properties of one fact: how many, and bytes of them as JSON.
 MANY_PROPERTIES, PROPERTY_BYTES = 500, 32 * 2**10
 # A sender's clock is mended when it is off by more; less is the way that the message took.
@@ -66,6 +65,7 @@ class Making:
         self.remarks: list[Remark] = []
         self.repairs: list[Repair] = []
         self.number = 0
+        self._contexts: dict[tuple, Context] = {}
 
     def mend(self, code: str, field: str = "", detail: Any = "") -> None:
         """Note a repair of the fact at hand."""
@@ -133,14 +133,16 @@ class Making:
 
     def properties(self, value: Any, field: str = "properties", without: frozenset = frozenset()) -> dict:
         """The properties, bounded in number and size; what is too much is left out, and told."""
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             if value is not None:
                 self.mend("object_expected", field, _plain(value).decode()[:100])
             return {}
-        kept = {k: v for k, v in value.items() if k not in without and k}
-        if len(kept) <= MANY_PROPERTIES and len(_plain(kept)) <= PROPERTY_BYTES and not _has_long_key(kept):
-            return kept
-        return self._bounded(kept, field)
+        if without or "" in value:
+            value = {k: v for k, v in value.items() if k not in without and k}
+        is_small = len(value) <= MANY_PROPERTIES and len(_plain(value)) <= PROPERTY_BYTES
+        if is_small and max(map(len, value), default=0) <= NAME_LIMIT:
+            return value
+        return self._bounded(value, field)
 
     def _bounded(self, kept: dict, field: str) -> dict:
         found, size, left = {}, 2, []
@@ -158,10 +160,25 @@ class Making:
             self.mend("properties_cut", field, ", ".join(left[:8]))
         return found
 
-    def context(self, **known: str) -> Context:
-        """Where it comes from: what the protocol says, and the sender's agent and network."""
-        known.setdefault("agent", self.row.agent)
-        return Context(address=self.row.address, **known)
+    def context(self, **said: Any) -> Context:
+        """Where it comes from: what the protocol says of it, and the sender's agent and network.
+
+        Facts of one request mostly say the same, so what was made of it is kept for the next.
+        """
+        known = tuple(said.items())
+        try:
+            if found := self._contexts.get(known):
+                return found
+        except TypeError:
+            # A list or an object where a text should be: nothing to look up by.
+            known = None
+        mended = len(self.repairs)
+        texts = {k: self.text(v, f"context.{k}", CONTEXT_LIMIT) for k, v in said.items() if v}
+        texts["agent"] = texts.get("agent") or self.row.agent
+        made = Context(address=self.row.address, **texts)
+        if known is not None and len(self.repairs) == mended:
+            self._contexts[known] = made
+        return made
 
     def add(
         self,
@@ -238,7 +255,3 @@ def _moved(at: datetime, by: timedelta) -> datetime:
 
 def _number(value: float) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _has_long_key(kept: dict) -> bool:
-    return any(len(name) > NAME_LIMIT for name in kept)

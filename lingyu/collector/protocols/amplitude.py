@@ -107,7 +107,7 @@ def _one(making: Making, event: dict) -> None:
         timed=event.get("time") is not None,
         keys=user + device,
         properties=given,
-        context=making.context(**{k: making.text(v, k, 200) for k, v in known.items() if v}),
+        context=making.context(**known),
         session="" if session == -1 else making.text(session, "session_id", 255),
         kind="profile" if name == "$identify" else "group" if name == "$groupidentify" else "event",
         link=Link("identify") if user and device else None,

@@ -101,7 +101,7 @@ def _one(making: Making, call: dict) -> None:
         "locale": metrics.get("_locale"),
         "screen": metrics.get("_resolution"),
     }
-    context = making.context(**{k: making.text(v, k, 200) for k, v in known.items() if v})
+    context = making.context(**known)
     shared = {"keys": keys, "context": context}
     if call.get("begin_session"):
         _state(making, call, "$session_start", metrics, shared)

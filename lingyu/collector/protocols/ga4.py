@@ -156,6 +156,6 @@ def _one(making: Making, value: dict, event: dict, keys: tuple) -> None:
         timed=stamp is not None,
         keys=keys,
         properties=properties,
-        context=making.context(**{k: making.text(v, k, 2_000) for k, v in known.items() if v}),
+        context=making.context(**known),
         session=making.text(params.get("session_id"), "params.session_id", 255),
     )

@@ -58,7 +58,7 @@ def _one(making: Making, hit: dict, is_trusted: bool) -> None:
         "url": hit.get("url"),
         "title": hit.get("action_name"),
         "referrer": hit.get("urlref"),
-        "agent": hit.get("ua") or making.row.agent,
+        "agent": hit.get("ua"),
         "locale": hit.get("lang") or making.row.header("accept-language").partition(",")[0],
         "screen": hit.get("res"),
     }
@@ -74,7 +74,7 @@ def _one(making: Making, hit: dict, is_trusted: bool) -> None:
         timed=stamp is not None,
         keys=(user + own) or making.visitor(),
         properties=making.properties(properties),
-        context=making.context(**{k: making.text(v, k, 2_000) for k, v in known.items() if v}),
+        context=making.context(**known),
         bot=str(hit.get("bots", "")) == "1" and making.bot,
     )
 

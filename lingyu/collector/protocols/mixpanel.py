@@ -163,7 +163,7 @@ def _one(making: Making, event: dict) -> None:
         timed=given_.get("time") is not None,
         keys=first + user + device,
         properties=making.properties(given_, without=_ELSEWHERE),
-        context=making.context(**{k: making.text(v, k, 2_000) for k, v in known.items() if v}),
+        context=making.context(**known),
         kind="link" if joins else "event",
         link=Link("alias", linked[0]) if linked else Link("identify") if user and device else None,
     )

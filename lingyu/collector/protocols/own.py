@@ -115,4 +115,4 @@ def read(row) -> Reading:
 
 def _context(making: Making, known: dict):
     names = ("url", "title", "referrer", "locale", "screen", "library")
-    return making.context(**{n: making.text(known[n], f"c.{n}", 2_000) for n in names if known.get(n)})
+    return making.context(**{n: known[n] for n in names if known.get(n)})

@@ -82,7 +82,7 @@ def read(row) -> Reading:
         timed=False,
         keys=making.visitor(),
         properties=making.properties(properties),
-        context=making.context(**{k: making.text(v, k, URL_LIMIT) for k, v in known.items() if v}),
+        context=making.context(**known),
     )
     return making.done()
 

@@ -105,8 +105,8 @@ def _context(making: Making, given: dict):
         "url": given.get("$current_url"),
         "title": given.get("title"),
         "referrer": given.get("$referrer") if given.get("$referrer") != "$direct" else None,
-        "agent": given.get("$raw_user_agent") or given.get("$user_agent") or making.row.agent,
+        "agent": given.get("$raw_user_agent") or given.get("$user_agent"),
         "locale": given.get("$browser_language"),
         "library": library,
     }
-    return making.context(**{k: making.text(v, f"${k}", 2_000) for k, v in known.items() if v})
+    return making.context(**known)

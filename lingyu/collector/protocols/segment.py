@@ -193,7 +193,7 @@ def _context(making: Making, given: dict, properties: dict):
         "title": page.get("title"),
         "referrer": page.get("referrer"),
         "locale": given.get("locale"),
-        "agent": given.get("userAgent") or making.row.agent,
+        "agent": given.get("userAgent"),
         "library": f"{library.get('name', '')} {library.get('version', '')}".strip(),
     }
-    return making.context(**{k: making.text(v, f"context.{k}", 2_000) for k, v in known.items() if v})
+    return making.context(**known)

@@ -148,7 +148,7 @@ def _context(making: Making, given: dict, library: dict):
         "url": given.get("$url"),
         "title": given.get("$title"),
         "referrer": given.get("$referrer"),
-        "agent": given.get("$user_agent") or making.row.agent,
+        "agent": given.get("$user_agent"),
         "library": f"{library.get('$lib', '')} {library.get('$lib_version', '')}".strip(),
     }
-    return making.context(**{k: making.text(v, f"${k}", 2_000) for k, v in known.items() if v})
+    return making.context(**known)

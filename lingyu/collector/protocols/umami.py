@@ -174,7 +174,6 @@ def _context(making: Making, payload: dict):
         "referrer": payload.get("referrer"),
         "locale": payload.get("language"),
         "screen": payload.get("screen"),
-        "agent": payload.get("userAgent") or making.row.agent,
+        "agent": payload.get("userAgent"),
     }
-    texts = {k: making.text(v, f"payload.{k}", 2_000) for k, v in known.items() if v}
-    return making.context(url=url, **texts)
+    return making.context(url=url, **known)
