@@ -1,38 +1,28 @@
-"""The collector as a process of its own: a bare ASGI application, so that a request costs microseconds.
+"""The collector as a bare ASGI application, for servers that speak ASGI.
 
-Holds the transport: reading a body within bounds, waiting for the commit without holding up other requests,
-writing the answer. Served by `lingyu collect`; decides nothing itself (`door`).
+Holds the transport: reading a body within bounds, writing the answer. `lingyu collect` uses `rsgi`, which
+costs a third less. Decides nothing itself (`door`).
 """
 
 import asyncio
-import contextlib
-from collections import deque
 
 import django
 
 # Which settings, the command says that starts the server.
 django.setup()
 
-from lingyu.store.inbox import Full  # noqa: E402 - models need the settings first
-
+from .answering import BODY_SECONDS, TOO_LARGE, Answering  # noqa: E402 - models need the settings first
 from .decoding import SENT_LIMIT  # noqa: E402
-from .door import UNAVAILABLE, Decision, cors  # noqa: E402
-from .running import Parts, parts  # noqa: E402
-from .wire import JSON, Answer, Request  # noqa: E402
-
-TOO_LARGE = Answer(413, b'{"code":"body_too_large","message":"too many bytes"}', JSON)
-HEALTH = "/health"
-# A sender that stops in the midst of a body holds a place for so long.
-BODY_SECONDS = 30
+from .door import cors  # noqa: E402
+from .running import Parts  # noqa: E402
+from .wire import Answer, Request  # noqa: E402
 
 
 class Collector:
     """The application."""
 
     def __init__(self, running: Parts | None = None):
-        self._running = running
-        self._done: deque = deque()
-        self._is_due = False
+        self.answering = Answering(running)
 
     async def __call__(self, scope, receive, send) -> None:
         """Answer one request."""
@@ -56,49 +46,7 @@ class Collector:
             await _send(send, TOO_LARGE, cors(request))
             return
         request.body = body
-        await _send(send, await self._answer(request), cors(request))
-
-    async def _answer(self, request: Request) -> Answer:
-        if self._running is None:
-            self._running = await asyncio.to_thread(parts)
-        if request.path == HEALTH:
-            return Answer(200, b'{"status":"ok"}', JSON)
-        door, writer, doctor = self._running
-        decision: Decision = door.decide(request)
-        if decision.remarks:
-            doctor.tell(decision.source, decision.protocol, decision.remarks)
-        if decision.row is None:
-            return decision.answer
-        if await self._keep(writer, decision.row):
-            return UNAVAILABLE
-        doctor.show(decision.row)
-        return decision.answer
-
-    async def _keep(self, writer, row) -> Exception | None:
-        """Have a row committed, and wait for that; what went wrong."""
-        loop = asyncio.get_running_loop()
-        done = loop.create_future()
-
-        def told(error: Exception | None) -> None:
-            # Called in the committing thread: the loop is woken once for a whole group.
-            self._done.append((done, error))
-            if not self._is_due:
-                self._is_due = True
-                loop.call_soon_threadsafe(self._resolve)
-
-        try:
-            writer.put(row, told)
-        except Full as error:
-            return error
-        return await done
-
-    def _resolve(self) -> None:
-        self._is_due = False
-        with contextlib.suppress(IndexError):
-            while True:
-                done, error = self._done.popleft()
-                if not done.done():
-                    done.set_result(error)
+        await _send(send, await self.answering.answer(request), cors(request))
 
 
 async def _body(receive, headers: dict[bytes, bytes]) -> bytes | None:

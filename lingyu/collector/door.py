@@ -2,7 +2,7 @@
 
 Holds the order of the questions: who may ask from another origin, which protocol, which source, whether it is
 on, from where, how often; then the row to keep and the answer to give once it is kept. The transports
-(`asgi`, `site`) do the waiting. Whatever happens inside an adapter, the answer is not a 5xx of ours.
+(`rsgi`, `asgi`, `site`) do the waiting. Whatever happens inside an adapter, the answer is not a 5xx of ours.
 """
 
 import hashlib

@@ -11,7 +11,7 @@ from http.client import responses
 
 from lingyu.store.inbox import Unavailable
 
-from .asgi import TOO_LARGE
+from .answering import TOO_LARGE
 from .decoding import SENT_LIMIT
 from .door import UNAVAILABLE, cors
 from .routing import PREFIX

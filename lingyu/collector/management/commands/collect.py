@@ -1,6 +1,6 @@
 """`lingyu collect`: the collector as a process of its own, for more than a small site sends.
 
-Holds the command line and the greeting. granian serves `lingyu.collector.asgi`; every worker writes files of
+Holds the command line and the greeting. granian serves `lingyu.collector.rsgi`; every worker writes files of
 its own into the inbox.
 """
 
@@ -33,8 +33,8 @@ class Command(BaseCommand):
             "-m",
             "granian",
             "--interface",
-            "asginl",
-            "lingyu.collector.asgi:application",
+            "rsgi",
+            "lingyu.collector.rsgi:application",
         ]
         command += ["--host", options["host"], "--port", str(options["port"]), "--no-ws"]
         command += [
@@ -44,5 +44,5 @@ class Command(BaseCommand):
             "--log-level",
             "warning",
         ]
-        command += ["--backpressure", "1024"]
+        command += ["--backpressure", "1024", "--runtime-mode", "st"]
         os.execv(sys.executable, command)  # noqa: S606 - ourselves, and no shell
