@@ -68,9 +68,12 @@ def _zstd(body: bytes, limit: int) -> bytes:
         engine = zstandard.ZstdDecompressor(max_window_size=8 * 2**20)
         with engine.stream_reader(body) as stream:
             plain = stream.read(limit + 1)
+        promised = zstandard.get_frame_parameters(body).content_size
     except zstandard.ZstdError as error:
         raise Refused(400, "compression_broken", "", str(error)) from None
-    return within(plain, limit)
+    if len(within(plain, limit)) < promised < zstandard.CONTENTSIZE_UNKNOWN:
+        raise Refused(400, "compression_broken", "", "ends too early")
+    return plain
 
 
 def _brotli(body: bytes, limit: int) -> bytes:
