@@ -29,7 +29,10 @@ _LINES = (
     (
         "Lingyu",
         "lingyu",
-        '<script defer src="{base}/l.js"></script>\n<script>lingyu("Goods Viewed", {{price: 1999}})</script>',
+        "<script>window.lingyu = window.lingyu || "
+        "function () {{ (lingyu.q = lingyu.q || []).push(arguments) }}"
+        '</script>\n<script async src="{base}/l.js"></script>\n'
+        '<script>lingyu("Goods Viewed", {{price: 1999}})</script>',
     ),
     (
         "PostHog (browser)",

@@ -43,19 +43,23 @@ def _request(wsgi: dict) -> Request:
         for k, v in wsgi.items()
         if k.startswith("HTTP_")
     }
-    length = wsgi.get("CONTENT_LENGTH") or "0"
-    size = int(length) if length.isdigit() else 0
-    body = None if size > SENT_LIMIT else wsgi["wsgi.input"].read(size) if size else b""
     # As WSGI has it, a path is bytes in the guise of Latin-1.
     path = wsgi["PATH_INFO"].encode("latin-1", "replace").decode("utf-8", "replace")
-    return Request(
-        wsgi["REQUEST_METHOD"],
-        path,
-        wsgi.get("QUERY_STRING", ""),
-        headers,
-        body,
-        wsgi.get("REMOTE_ADDR", ""),
-    )
+    query, address = wsgi.get("QUERY_STRING", ""), wsgi.get("REMOTE_ADDR", "")
+    return Request(wsgi["REQUEST_METHOD"], path, query, headers, _body(wsgi), address)
+
+
+def _body(wsgi: dict) -> bytes | None:
+    """The body; None when it is too large, by what its length says or by what comes."""
+    length = wsgi.get("CONTENT_LENGTH") or ""
+    if length.isdigit():
+        size = int(length)
+        return None if size > SENT_LIMIT else wsgi["wsgi.input"].read(size) if size else b""
+    if "HTTP_TRANSFER_ENCODING" not in wsgi:
+        return b""
+    # In pieces, without a length: granian's input ends where the request does.
+    body = wsgi["wsgi.input"].read(SENT_LIMIT + 1)
+    return None if len(body) > SENT_LIMIT else body
 
 
 def _answer(request: Request) -> Answer:

@@ -41,8 +41,10 @@ track("plausible Bought", {{props: {props}}});</script>""",
         "plausible Bought",
     ),
     "lingyu": (
-        """<script src="{base}/l.js"></script>
-<script>lingyu.user("user-1"); lingyu("lingyu Bought", {props});</script>
+        """<script>
+window.lingyu = window.lingyu || function () {{ (lingyu.q = lingyu.q || []).push(arguments) }}</script>
+<script async src="{base}/l.js" onload="lingyu.user('user-1')"></script>
+<script>lingyu("lingyu Bought", {props});</script>
 <a id="out" href="https://elsewhere.example/">out</a>""",
         "lingyu Bought",
     ),

@@ -131,6 +131,14 @@ def test_on_the_site_only_a_sources_prefix_leads_to_the_collector(parts, monkeyp
 def test_on_the_site_a_full_disk_and_a_large_body_are_told_too(parts, monkeypatch):
     assert on_the_site(parts, monkeypatch, PATH, b"", CONTENT_LENGTH=str(SENT_LIMIT + 1))[0].startswith("413")
 
+    assert (
+        on_the_site(parts, monkeypatch, PATH, CONTENT_LENGTH="", HTTP_TRANSFER_ENCODING="chunked")[0]
+        == "200 OK"
+    )
+    large = b" " * (SENT_LIMIT + 1)
+    chunked = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    assert on_the_site(parts, monkeypatch, PATH, large, **chunked)[0].startswith("413")
+
     def refuse(row):
         raise Unavailable("full")
 
