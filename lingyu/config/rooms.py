@@ -26,7 +26,7 @@ def community() -> list[str]:
 
 def apps() -> list[str]:
     """Our Django apps, lowest floor first."""
-    return ["lingyu.store", "lingyu.look", *community(), "lingyu.desk", *operations()]
+    return ["lingyu.store", "lingyu.look", *community(), "lingyu.desk", "lingyu.collector", *operations()]
 
 
 def template_folders() -> list[Path]:

@@ -18,6 +18,8 @@ urlpatterns = [
     path("accounts/connected/", include("allauth.socialaccount.urls")),
     path("admin/", admin.site.urls),
     path("lang/", choose_language, name="set_language"),
+    # Before the desks, whose codes would else be asked for it.
+    path("desk/sources/", include("lingyu.collector.urls")),
     path("desk/", include("lingyu.desk.urls")),
     *(
         path("", include(import_module(f"{app}.urls")))

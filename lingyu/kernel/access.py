@@ -62,6 +62,7 @@ KEEP_PACT = permission("pact.keep", zh="维护公约与审核规则", en="Keep t
 MANAGE_FEATHERS = permission(
     "feathers.manage", zh="管理羽毛规则与商城", en="Manage feather rules and the mall"
 )
+MANAGE_SOURCES = permission("sources.manage", zh="管理数据源", en="Manage sources of outside facts")
 ADMINISTER = permission("house.administer", zh="管理系统", en="Administer the system")
 
 MEMBER = role("member", zh="会员", en="Member", may=(PUBLIC, SIGNED_IN))
@@ -71,7 +72,7 @@ OPERATOR = role(
     "operator",
     zh="运营",
     en="Operator",
-    may=(PUBLIC, SIGNED_IN, OPEN_DESK, PULL_LEVER, IMPORT_DATA, EXPORT_DATA, MANAGE_FEATHERS),
+    may=(PUBLIC, SIGNED_IN, OPEN_DESK, PULL_LEVER, IMPORT_DATA, EXPORT_DATA, MANAGE_FEATHERS, MANAGE_SOURCES),
 )
 ADMINISTRATOR = role("administrator", zh="管理员", en="Administrator", may=tuple(PERMISSIONS))
 

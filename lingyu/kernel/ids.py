@@ -7,6 +7,9 @@ import uuid
 
 # The root of every deterministic id; changing it would make every known fact new again.
 LINGYU = uuid.UUID("6f1d2c1e-52b7-5a0e-9d3f-0c5a7e11f00d")
+# The bits of a UUIDv5 that say which version and variant it is (RFC 9562 §5.5).
+_UUID5_SET = 5 << 76 | 0b10 << 62
+_UUID5_KEPT = ~(0xF << 76 | 0b11 << 62)
 
 
 def uuid7() -> uuid.UUID:
@@ -26,5 +29,13 @@ def fact_id(*key: str) -> uuid.UUID:
 
     Parts are joined by U+001F, which no key may contain, so ("ab", "c") and ("a", "bc") differ.
     """
-    digest = hashlib.sha1(LINGYU.bytes + "\x1f".join(key).encode(), usedforsecurity=False).digest()
-    return uuid.UUID(bytes=digest[:16], version=5)
+    return uuid5_of(hashlib.sha1(LINGYU.bytes + "\x1f".join(key).encode(), usedforsecurity=False).digest())
+
+
+def uuid5_of(digest: bytes) -> uuid.UUID:
+    """The UUIDv5 of a SHA-1 digest; made as unpickling makes one, without the constructor's many checks."""
+    number = int.from_bytes(digest[:16]) & _UUID5_KEPT | _UUID5_SET
+    made = object.__new__(uuid.UUID)
+    object.__setattr__(made, "int", number)
+    object.__setattr__(made, "is_safe", uuid.SafeUUID.unknown)
+    return made

@@ -13,7 +13,16 @@ from .sources import PACKAGE, ROOT, Source, product
 
 pytestmark = pytest.mark.one_database
 
-FLOOR = {"kernel": 0, "store": 1, "look": 1, "community": 2, "desk": 2, "operations": 3, "config": 4}
+FLOOR = {
+    "kernel": 0,
+    "store": 1,
+    "look": 1,
+    "community": 2,
+    "desk": 2,
+    "collector": 2,
+    "operations": 3,
+    "config": 4,
+}
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess:
