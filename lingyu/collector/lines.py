@@ -5,7 +5,6 @@ Holds code, which is the same in every language of ours. The protocols that the 
 
 from typing import NamedTuple
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .models import Source
@@ -20,9 +19,9 @@ class Lines(NamedTuple):
     code: str
 
 
-def base_of(source: Source) -> str:
-    """The address below which a source's SDKs send."""
-    return f"{settings.LINGYU_URL.rstrip('/')}{PREFIX}{source.prefix}"
+def base_of(source: Source, site: str) -> str:
+    """The address below which a source's SDKs send; `site` is that of the site, such as `https://a.example`."""
+    return f"{site.rstrip('/')}{PREFIX}{source.prefix}"
 
 
 _LINES = (
@@ -91,9 +90,9 @@ _LINES = (
 )
 
 
-def lines_for(source: Source) -> list[Lines]:
+def lines_for(source: Source, site: str) -> list[Lines]:
     """Those of the protocols that a source takes."""
-    base = base_of(source)
+    base = base_of(source, site)
     scheme, _, host = base.partition("://")
     known = {"base": base, "host": host, "scheme": scheme, "key": source.key}
     known |= {"prefix": source.prefix, "id": str(source.id)}

@@ -50,8 +50,9 @@ def source(request: HttpRequest, source) -> HttpResponse:
             return redirect("source", found.id)
         except ValidationError as error:
             form.add_error(None, error)
-    context = {"source": found, "form": form, "lines": lines.lines_for(found), "base": lines.base_of(found)}
-    context["findings"] = _findings(str(found.id))
+    site = request.build_absolute_uri("/")
+    context = {"source": found, "form": form, "findings": _findings(str(found.id))}
+    context |= {"lines": lines.lines_for(found, site), "base": lines.base_of(found, site)}
     return render(request, "collector/source.html", _shell() | context)
 
 

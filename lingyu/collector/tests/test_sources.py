@@ -20,6 +20,8 @@ from tests.house.sources import PACKAGE
 
 from .sending import request
 
+SITE = "https://lingyu.example/"
+
 
 @pytest.fixture
 def source(aque) -> Source:
@@ -91,7 +93,7 @@ def test_an_operator_makes_a_source_and_sees_the_lines_to_paste(aque, client_of,
     assert made.key in page
     assert f"/in/{made.prefix}" in page
     assert page.count("<details") >= len(CODES)
-    assert {line.protocol for line in lines_for(made)} == set(CODES)
+    assert {line.protocol for line in lines_for(made, SITE)} == set(CODES)
     browser.post(f"/desk/sources/{made.pk}/stop")
     assert Source.objects.get().stopped_by == aque
     assert "is refused" in browser.get(f"/desk/sources/{made.pk}/").content.decode()
@@ -107,7 +109,7 @@ def test_an_operator_makes_a_source_and_sees_the_lines_to_paste(aque, client_of,
     browser.post(f"/desk/sources/{made.pk}/", again)
     changed = Source.objects.get()
     assert (changed.name, changed.per_minute, changed.protocols) == ("store", 60, "segment posthog")
-    assert {line.protocol for line in lines_for(changed)} == {"segment", "posthog"}
+    assert {line.protocol for line in lines_for(changed, SITE)} == {"segment", "posthog"}
 
 
 def test_nobody_else_sees_them(luren, anonymous, client_of, source):

@@ -145,9 +145,3 @@ def test_on_the_site_a_full_disk_and_a_large_body_are_told_too(parts, monkeypatc
     monkeypatch.setattr(parts.writer, "put_and_wait", refuse)
     status, headers, _body = on_the_site(parts, monkeypatch, PATH)
     assert (status, headers["Retry-After"]) == ("503 Service Unavailable", "5")
-
-
-def test_the_site_that_is_served_has_the_collector_in_front():
-    from lingyu.config.wsgi import application
-
-    assert application.__qualname__.startswith("collecting.")
