@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingyu.kernel.ids import uuid7
+from lingyu.kernel.text import one_line
 from lingyu.store.outbox import record
 
 from .events import KeyRotated, SourceChanged, SourceMade, SourceResumed, SourceStopped
@@ -30,7 +31,7 @@ def make_source(
     fields = _checked(None, names, protocols, origins)
     now = timezone.now()
     source = Source.objects.create(
-        name=name,
+        name=one_line(name),
         prefix=secrets.token_hex(6),
         key=_new_key(),
         per_minute=per_minute,
@@ -55,7 +56,7 @@ def change_source(
 ) -> None:
     """Change what a source is called and what it may send. Raises ValidationError by field."""
     fields = _checked(source, names, protocols, origins)
-    Source.objects.filter(pk=source.pk).update(name=name, per_minute=per_minute, **fields)
+    Source.objects.filter(pk=source.pk).update(name=one_line(name), per_minute=per_minute, **fields)
     record(SourceChanged(occurred_at=timezone.now(), actor=str(actor.pk), source=str(source.pk)))
 
 
@@ -97,7 +98,7 @@ def _new_key() -> str:
 def _checked(source: Source | None, names: str, protocols: str, origins: str) -> dict:
     """The lists in the form in which they are kept. Raises ValidationError."""
     errors: dict[str, str] = {}
-    called = [name for line in names.splitlines() if (name := line.strip())]
+    called = [name for line in names.splitlines() if (name := one_line(line))]
     if any(not _NAME.fullmatch(name) for name in called) or len(called) > 50:
         errors["names"] = _("One name a line, without spaces.")
     elif taken := _taken(source, called):

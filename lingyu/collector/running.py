@@ -54,12 +54,17 @@ def parts() -> Parts:
 
 @cache
 def _parts() -> Parts:
-    return Parts(Door(Book(load_entries).start(), secret()), Writer(inbox()).start(), doctor().start())
+    return Parts(Door(Book(_load_again).start(), secret()), Writer(inbox()).start(), doctor().start())
+
+
+def _load_again() -> Iterable[Entry]:
+    """The same, in a thread that outlives its connections: one that broke is opened anew."""
+    close_old_connections()
+    return load_entries()
 
 
 def load_entries() -> Iterable[Entry]:
     """All sources, from the database."""
-    close_old_connections()
     return [entry_of(source) for source in Source.objects.all()]
 
 
