@@ -36,7 +36,7 @@ def test_a_source_takes_what_is_sent_and_the_doctor_says_what_was_wrong(person):
     assert sent(at, "wrong", json.dumps({"batch": [event]}).encode()) in {200, 401}
     assert sent(at, key, b'{"batch": [{') == 400
 
-    doctor = page.get_by_role("region", name="Protocol doctor")
+    doctor = page.locator('.table-scroll[aria-label="Protocol doctor"]')
     for _ in range(20):
         page.reload()
         if doctor.is_visible():
