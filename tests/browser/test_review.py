@@ -12,7 +12,8 @@ SCENE = """
 from django.utils import timezone
 from lingyu.community.accounts import actions as accounts
 from lingyu.community.articles.models import Article
-from lingyu.community.cases import actions, sampling
+from lingyu.community.cases import actions
+from lingyu.community.cases.reviewing import sampling
 from lingyu.community.comments import actions as comments
 from lingyu.community.comments.models import Comment
 sampling.GOLDEN = sampling.DOUBLE = 10**9

@@ -97,7 +97,8 @@ def serving(folder: Path) -> Iterator[tuple[Running, subprocess.Popen]]:
 
 
 def _wait(address: str) -> None:
-    for _ in range(300):
+    # As patient as a busy machine needs: starting is mostly importing.
+    for _ in range(1_200):
         try:
             urllib.request.urlopen(address, timeout=5)
             return

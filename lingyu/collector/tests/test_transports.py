@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -50,7 +51,10 @@ def ask(
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": raw}
-    asyncio.run(Collector(parts)({**scope, "client": ("203.0.113.7", 1)}, receive, send))
+    asked = Collector(parts)({**scope, "client": ("203.0.113.7", 1)}, receive, send)
+    # In a thread: a browser's journeys leave an event loop running in that of the tests.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, asked).result()
     if not sent:
         return None
     return sent[0]["status"], {k.decode(): v.decode() for k, v in sent[0]["headers"]}, sent[1]["body"]
