@@ -6,7 +6,7 @@ Holds what a compactor needs. Does not write rows: see `writing`.
 import contextlib
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lingyu.kernel.ids import uuid7
@@ -28,7 +28,8 @@ class Inbox:
 
     def __init__(self, folder: Path):
         self.folder = Path(folder)
-        self.damaged = self.folder / "damaged"
+        self.damaged, self.unread = self.folder / "damaged", self.folder / "unread"
+        self._broken: set[Path] = set()
 
     def new_path(self) -> Path:
         """Where a writer may make a file; its name sorts by the time at which it was made."""
@@ -42,8 +43,8 @@ class Inbox:
     def read(self, after: Mapping[str, int] | None = None) -> Iterator[Row]:
         """Every committed row beyond the position `after`, file by file.
 
-        A damaged file is moved into `damaged/` when no process writes it, what can be read of it comes
-        all the same, and the reading goes on. Raises sqlite3.OperationalError when the disk fails.
+        What can be read of a damaged file comes all the same, and the reading goes on; once it has been
+        read to its end, `forget` moves it into `damaged/`. Raises sqlite3.OperationalError when the disk fails.
         """
         after = after or {}
         for path in self.files():
@@ -59,7 +60,22 @@ class Inbox:
         except Damaged as error:
             _log.error("inbox: %s", error)
             yield from files.salvage(path, seq)
-            self.set_aside(path)
+            self._broken.add(path)
+
+    def keep_unread(self, rows: Sequence[Row]) -> None:
+        """Keep requests whose reader failed in `unread/`, until `again`; they are on disk when this returns."""
+        self.unread.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.closing(files.create(self.unread / self.new_path().name)) as db:
+            files.add(db, rows)
+
+    def again(self) -> int:
+        """Have the requests that were kept unread come once more; how many files of them."""
+        found = sorted(self.unread.glob(f"*{SUFFIX}"))
+        for path in found:
+            for part in (*files.companions(path), path):
+                if part.exists():
+                    part.rename(self.folder / part.name)
+        return len(found)
 
     def set_aside(self, path: Path) -> bool:
         """Move a file into `damaged/`, unless a process writes it; whether it was moved."""
@@ -82,6 +98,8 @@ class Inbox:
         rows are never deleted one by one, which would make the collectors wait.
         """
         removed = 0
+        while self._broken:
+            self.set_aside(self._broken.pop())
         for path in self.files():
             with files.claim(path) as free:
                 if free and self._is_done(path, upto.get(path.name, 0)):

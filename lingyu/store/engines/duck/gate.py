@@ -7,8 +7,9 @@ Holds no SQL but the session's settings.
 import contextlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -28,13 +29,25 @@ class Gate:
         self.spill, self.memory = spill, memory
         self._lock, self._pid = threading.Lock(), None
 
-    def ask(self, text: str) -> list[tuple]:
+    def ask(self, text: str, prepare: Callable = lambda db: None) -> list[tuple]:
         """The rows of one question. Raises EngineError when it takes too long or lacks memory."""
+        with self._timed(prepare) as db:
+            return db.execute(text).fetchall()
+
+    def arrays(self, text: str, prepare: Callable = lambda db: None) -> dict[str, Any]:
+        """The columns of one question as arrays; masked where they are null. Raises as `ask` does."""
+        with self._timed(prepare) as db:
+            return db.execute(text).fetchnumpy()
+
+    @contextlib.contextmanager
+    def _timed(self, prepare: Callable) -> Iterator:
+        """The connection for one question, after `prepare` has had it."""
         with self.connection() as db:
+            prepare(db)
             timer = threading.Timer(QUERY_SECONDS, db.interrupt)
             timer.start()
             try:
-                return db.execute(text).fetchall()
+                yield db
             except duckdb.InterruptException:
                 raise EngineError(
                     f"the question took over {QUERY_SECONDS} s and was stopped: ask for a shorter period"

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ...wal import into_wal
 from ..base import EngineError
 
 # Longer than any query may run (`engine.QUERY_SECONDS`).
@@ -90,7 +91,7 @@ class Manifest:
         """This thread's connection, opened again after a fork."""
         if getattr(self._local, "pid", None) != os.getpid():
             db = sqlite3.connect(self.folder / "manifest.sqlite3", timeout=20, isolation_level=None)
-            _into_wal(db)
+            into_wal(db)
             db.execute("pragma synchronous=full")
             self._local.db, self._local.pid = db, os.getpid()
         return self._local.db
@@ -197,18 +198,6 @@ class Manifest:
         for file in orphans:
             file.unlink(missing_ok=True)
         return len(dead) + len(orphans)
-
-
-def _into_wal(db: sqlite3.Connection) -> None:
-    """Switch to write-ahead logging; the switch itself does not wait for others, so it is tried again."""
-    for attempt in range(50):
-        try:
-            db.execute("pragma journal_mode=wal")
-            return
-        except sqlite3.OperationalError:
-            if attempt == 49:
-                raise
-            time.sleep(0.05)
 
 
 def _tuples(text: str) -> tuple:

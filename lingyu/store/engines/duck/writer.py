@@ -6,7 +6,6 @@ class eight times the one before, so a fact is rewritten a handful of times howe
 come, and a question opens few files. Holds no question.
 """
 
-import os
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from lingyu.kernel.events import event_named, own_fields
 
+from ...disk import sync
 from . import sql
 from .manifest import File, Manifest
 
@@ -48,7 +48,7 @@ class Writer:
             finally:
                 db.execute("DROP TABLE IF EXISTS batch")
         if born:
-            self._sync(born)
+            sync(self.manifest.folder / file.path for file in born)
             self.manifest.publish(born)
             self._merge_crowded({_month(f.first) for f in born})
         return sum(f.rows for f in born)
@@ -118,16 +118,6 @@ class Writer:
         size = (self.folder / path).stat().st_size
         return [File(path, *span, sum(c[1] for c in contents), size, tuple(types.items()), contents)]
 
-    def _sync(self, files: list[File]) -> None:
-        """Put files and the folders that name them on disk."""
-        paths = [self.folder / f.path for f in files]
-        for path in [*paths, *{p.parent for p in paths}, self.folder]:
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-
     # --- Few files make fast questions ---------------------------------------------------------
 
     def _merge_crowded(self, months: set[date]) -> None:
@@ -158,7 +148,7 @@ class Writer:
                 born = self._write(db, "merging", min(f.first for f in files), max(f.last for f in files))
             finally:
                 db.execute("DROP TABLE IF EXISTS merging")
-        self._sync(born)
+        sync(self.manifest.folder / file.path for file in born)
         self.manifest.swap(born, [f.path for f in files])
 
 

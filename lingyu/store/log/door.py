@@ -1,0 +1,69 @@
+"""The log of this house: its folder, its parts, and the lease under which one process at a time writes.
+
+Holds what the parts share. One DuckDB in memory a process, one question at a time (`engines.duck.gate`).
+"""
+
+import contextlib
+import fcntl
+import threading
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from ..engines.duck.gate import Gate
+from ..inbox import Inbox
+from .calendar import Calendar
+from .catalog import Catalog
+from .derived import Derived
+from .segments import Segments
+
+
+class Busy(RuntimeError):
+    """Another process writes the log."""
+
+
+class Log:
+    """Facts below `folder`, by days of `zone`; `memory` is DuckDB's limit for this process."""
+
+    def __init__(self, folder: Path, zone: str = "Asia/Shanghai", memory: str = "1GB"):
+        self.folder, self.zone = Path(folder), ZoneInfo(zone)
+        self.calendar = Calendar(self.zone)
+        self.catalog = Catalog(self.folder, zone)
+        self.gate = Gate(self.folder / "spill", memory)
+        self.segments = Segments(self.folder, self.gate.connection)
+
+    @cached_property
+    def derived(self) -> Derived:
+        """What is made out of the facts of a day."""
+        return Derived(self)
+
+    @contextlib.contextmanager
+    def lease(self, wait: bool = True) -> Iterator[None]:
+        """Be the only one who writes; a dead process gives it back by itself. Raises Busy."""
+        with (self.folder / "lease.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError:
+                raise Busy("another process writes the log") from None
+            yield
+
+
+_logs: dict[tuple, Log] = {}
+_making = threading.Lock()
+
+
+def log() -> Log:
+    """The one of the settings; one a process."""
+    key = (Path(settings.LINGYU_STORE) / "log", settings.TIME_ZONE, settings.LINGYU_QUERY_MEMORY)
+    with _making:
+        if key not in _logs:
+            _logs[key] = Log(*key)
+        return _logs[key]
+
+
+def inbox() -> Inbox:
+    """The inbox that this house's collectors write."""
+    return Inbox(Path(settings.LINGYU_STORE) / "inbox")
