@@ -10,5 +10,9 @@ class CollectorConfig(AppConfig):
     label = "collector"
 
     def ready(self):
-        """Whoever compacts the inbox finds a reader for each protocol."""
-        from . import reading  # noqa: F401 - importing it registers them
+        """Whoever compacts the inbox finds a reader for each protocol, and a doctor to tell."""
+        from lingyu.store.log import working
+
+        from . import reading, running  # noqa: F401 - importing `reading` registers them
+
+        working.TOLD.append(lambda *told: running.doctor().note(*told))

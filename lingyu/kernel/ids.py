@@ -10,6 +10,8 @@ LINGYU = uuid.UUID("6f1d2c1e-52b7-5a0e-9d3f-0c5a7e11f00d")
 # The bits of a UUIDv5 that say which version and variant it is (RFC 9562 §5.5).
 _UUID5_SET = 5 << 76 | 0b10 << 62
 _UUID5_KEPT = ~(0xF << 76 | 0b11 << 62)
+# What `uuid.UUID` says of ids whose making nobody vouched for; a member of an enum costs a call each time.
+_UNKNOWN = uuid.SafeUUID.unknown
 
 
 def uuid7() -> uuid.UUID:
@@ -37,5 +39,5 @@ def uuid5_of(digest: bytes) -> uuid.UUID:
     number = int.from_bytes(digest[:16]) & _UUID5_KEPT | _UUID5_SET
     made = object.__new__(uuid.UUID)
     object.__setattr__(made, "int", number)
-    object.__setattr__(made, "is_safe", uuid.SafeUUID.unknown)
+    object.__setattr__(made, "is_safe", _UNKNOWN)
     return made

@@ -44,7 +44,8 @@ class Inbox:
         """Every committed row beyond the position `after`, file by file.
 
         What can be read of a damaged file comes all the same, and the reading goes on; once it has been
-        read to its end, `forget` moves it into `damaged/`. Raises sqlite3.OperationalError when the disk fails.
+        read to its end, `forget` moves it into `damaged/`. Raises sqlite3.OperationalError when the
+        disk fails.
         """
         after = after or {}
         for path in self.files():
@@ -63,7 +64,7 @@ class Inbox:
             self._broken.add(path)
 
     def keep_unread(self, rows: Sequence[Row]) -> None:
-        """Keep requests whose reader failed in `unread/`, until `again`; they are on disk when this returns."""
+        """Keep requests whose reader failed in `unread/`, until `again`; on disk when this returns."""
         self.unread.mkdir(parents=True, exist_ok=True, mode=0o700)
         with contextlib.closing(files.create(self.unread / self.new_path().name)) as db:
             files.add(db, rows)
@@ -94,8 +95,8 @@ class Inbox:
     def forget(self, upto: Mapping[str, int]) -> int:
         """Remove the files that nobody writes any more and of which every row lies within `upto`; how many.
 
-        A file that is still written stays until its writer has gone on to the next one (`Writer.rotate`):
-        rows are never deleted one by one, which would make the collectors wait.
+        A file that is still written stays until its writer has gone on to the next one
+        (`Writer.rotate`): rows are never deleted one by one, which would make the collectors wait.
         """
         removed = 0
         while self._broken:

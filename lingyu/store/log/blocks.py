@@ -1,7 +1,8 @@
 """A day's journeys as one file: who did what when, sorted by person and time, laid out to be memory-mapped.
 
-After a head of four numbers follow people (uint32), offsets (uint32, one more), times (uint32, milliseconds
-since the day began) and events (uint16). Seven bytes an event for those who do many things a day.
+After a head of four numbers follow people (uint32), offsets (uint32, one more), times (uint32,
+milliseconds since the day began) and events (uint16). Seven bytes an event for those who do many things
+a day.
 """
 
 from pathlib import Path
@@ -18,7 +19,9 @@ def write(path: Path, day: Day) -> int:
     head = np.array([_MAGIC, len(day.people), len(day.times), 0], dtype=np.uint32)
     with path.open("wb") as file:
         for part, kind in zip(
-            (head, day.people, day.offsets, day.times, day.events), ("u4", "u4", "u4", "u4", "u2"), strict=True
+            (head, day.people, day.offsets, day.times, day.events),
+            ("u4", "u4", "u4", "u4", "u2"),
+            strict=True,
         ):
             file.write(np.ascontiguousarray(part, dtype=kind).data)
     return path.stat().st_size

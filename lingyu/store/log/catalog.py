@@ -1,8 +1,8 @@
-"""The catalog: what the log is at this moment. Files, how far the inbox was read, names, people, in one SQLite.
+"""The catalog: what the log is at this moment. Files, how far the inbox was read, names, people.
 
-Everything that one compaction changes commits here in one transaction, after its files have been synced:
-so a fact is neither lost nor taken twice, wherever a kill falls. A file that is no longer listed is unlinked
-after a grace period that is longer than any question runs. Holds no facts.
+Everything that one compaction changes commits here in one transaction, after its files have been
+synced: so a fact is neither lost nor taken twice, wherever a kill falls. A file that is no longer
+listed is unlinked after a grace period that is longer than any question runs. Holds no facts.
 """
 
 import contextlib
@@ -27,7 +27,8 @@ OTHER = "(other)"
 _TABLES = f"""
 create table segment (
     id integer primary key, kind text not null, day integer not null, path text not null unique,
-    rows integer not null, bytes integer not null, version integer not null, born_at real not null, died_at real);
+    rows integer not null, bytes integer not null, version integer not null, born_at real not null,
+    died_at real);
 create index segment_live on segment (kind, day) where died_at is null;
 create table day (number integer primary key, version integer not null, rows integer not null);
 create table position (file text primary key, seq integer not null) without rowid;
@@ -37,9 +38,11 @@ create table key (
     scope integer not null, kind text not null, label text not null, value text not null,
     person integer not null, known integer not null, primary key (scope, kind, label, value)) without rowid;
 create index key_person on key (person);
+create index key_value on key (value);
 create table joined (
     id integer primary key, child integer not null, parent integer not null, state text not null,
-    why text not null, told text not null, by text not null, at real not null, undone_by text, undone_at real);
+    why text not null, told text not null, by text not null, at real not null,
+    undone_by text, undone_at real);
 create unique index joined_once on joined (child) where state = 'active';
 create index joined_parent on joined (parent) where state = 'active';
 create table trait (
@@ -56,7 +59,7 @@ pragma user_version = {FORMAT};
 
 
 class Segment(NamedTuple):
-    """One live file: of facts (`facts`), of ids (`ids`) or derived (`journeys`, `bitmaps`, `sessions`, `orders`).
+    """One live file: of facts (`facts`), of ids (`ids`) or derived (`journeys`, `bitmaps` …).
 
     `version` is the day's version out of which a derived file was made.
     """
@@ -194,7 +197,7 @@ KINDS = ("facts", "ids", "journeys", "bitmaps", "sessions", "orders")
 
 
 def publish(db: sqlite3.Connection, born: Iterable[Segment], died: Iterable[str] = ()) -> None:
-    """List `born` and strike `died` from the list, within a transaction. Raises EngineError when one is gone."""
+    """List `born` and strike `died`, within a transaction. Raises EngineError when one is gone."""
     now = time.time()
     db.executemany(
         "insert into segment (kind, day, path, rows, bytes, version, born_at) values (?, ?, ?, ?, ?, ?, ?)",

@@ -41,11 +41,12 @@ COLUMNS = {
     "props": "VARIANT",
 }
 TEXTS = tuple(name for name, kind in COLUMNS.items() if kind == "VARCHAR")
-CURRENCY = TEXTS.index("currency")
+CURRENCY, ORDER = TEXTS.index("currency"), TEXTS.index("order_ref")
 # Minor units: ISO 4217's currencies that have not two places.
 _PLACES = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "BHD": 3, "KWD": 3, "OMR": 3, "TND": 3, "JOD": 3}
 _AMOUNTS = ("revenue", "$revenue", "total", "value", "amount")
 _ORDERS = ("order_id", "orderId", "order_no", "transaction_id", "$order_id")
+_MONEY = {"currency", "$currency", *_ORDERS}
 _UTM = ("utm_source", "utm_medium", "utm_campaign")
 LONG = 500
 _json = msgspec.json.Encoder().encode
@@ -106,6 +107,9 @@ def texts(fact: Fact) -> tuple:
 
 
 def _order(properties: dict[str, Any]) -> tuple[str | None, str | None]:
+    """Currency and order's number, as far as they are said."""
+    if properties.keys().isdisjoint(_MONEY):
+        return None, None
     currency, reference = properties.get("currency") or properties.get("$currency"), None
     for name in _ORDERS:
         given = properties.get(name)
@@ -116,10 +120,12 @@ def _order(properties: dict[str, Any]) -> tuple[str | None, str | None]:
     return currency.strip().upper() if is_code else None, reference
 
 
-def amount(properties: dict[str, Any], currency: str | None) -> int | None:
-    """Money that a fact speaks of, in minor units: `revenue`, or another name when a currency or order is said."""
+def amount(properties: dict[str, Any], currency: str | None, order: str | None) -> int | None:
+    """Money that a fact speaks of, in minor units: `revenue`; other names with a currency or order."""
+    if properties.keys().isdisjoint(_AMOUNTS):
+        return None
     for name in _AMOUNTS:
-        if name in properties and (name.endswith("revenue") or currency or _order(properties)[1]):
+        if name in properties and (name.endswith("revenue") or currency or order):
             return minor(properties[name], currency)
     return None
 

@@ -1,15 +1,15 @@
-"""Compaction: what the inbox holds becomes facts by day; each request once, each fact once, whatever is killed.
+"""Compaction: what the inbox holds becomes facts by day, each once, whatever is killed.
 
-Requests are read on from the position in the catalog, turned into facts by their protocol's reader, freed
-from what the log has already, given numbers, written as one file a day, and published with the new position
-in one transaction. A kill before that leaves files that nobody lists; after it, nothing is read again.
+Requests are read on from the position in the catalog, turned into facts by their protocol's reader,
+freed from what the log has already, given numbers, written as one file a day, and published with the
+new position in one transaction. A kill before that leaves files that nobody lists; after it, nothing is
+read again.
 """
 
 import logging
 from collections.abc import Callable
 from itertools import islice
 from typing import NamedTuple
-from uuid import uuid4
 
 import numpy as np
 
@@ -50,7 +50,7 @@ class Compactor:
         return total
 
     def step(self) -> Done:
-        """Compact what waits, up to a batch. Raises OSError, sqlite3.Error, EngineError; then nothing was done."""
+        """Compact a batch of what waits. After OSError, sqlite3.Error, EngineError nothing was done."""
         positions = self.log.catalog.positions()
         facts, requests, remarks = [], 0, []
         unread: list[Request] = []
@@ -75,15 +75,14 @@ class Compactor:
         return Done(requests, kept, len(facts) - kept)
 
     def take(self, facts: list[Fact], positions: dict[str, int] | None = None) -> int:
-        """Keep facts that the log has not, and note how far the inbox was read, at once; how many were new."""
+        """Keep facts that the log has not, and how far the inbox was read, at once; how many were new."""
         moments = np.array([milliseconds(fact) for fact in facts], dtype=np.int64)
         days = self.log.calendar.days(moments)
         new, raw = unknown(self.log, facts, days)
         facts = [facts[n] for n in new]
-        born: list[Segment] = []
         try:
             with self.log.catalog.writing() as db:
-                born = self._keep(db, facts, moments[new], days[new], raw[new])
+                self._keep(db, facts, moments[new], days[new], raw[new])
                 db.executemany(
                     "insert into position values (?, ?) on conflict do update set seq = excluded.seq",
                     (positions or {}).items(),
@@ -93,18 +92,16 @@ class Compactor:
                     (len(facts), len(moments) - len(facts)),
                 )
         except BaseException:
-            # Numbers that were given in it are not given.
+            # Numbers that were given in it are not given; files that nobody lists are swept away.
             self._numbers.clear()
-            for segment in born:
-                (self.log.folder / segment.path).unlink(missing_ok=True)
             raise
         return len(facts)
 
     # --- Keeping it -------------------------------------------------------------------------------
 
-    def _keep(self, db, facts: list[Fact], moments, days, raw) -> list[Segment]:
+    def _keep(self, db, facts: list[Fact], moments, days, raw) -> None:
         if not facts:
-            return []
+            return
         people, late = People(db, load_joins(db), self._numbers), self._late(days)
         names, sources = Numbers(db, "name"), Numbers(db, "source")
         rows = []
@@ -114,32 +111,22 @@ class Compactor:
                 traits.apply(db, fact, row.person)
         people.close()
         born = self.log.segments.write(columns.arrays(rows), days, late)
-        born += self._write_ids(raw, days)
+        born += [self.log.new_ids(int(day), raw[days == day]) for day in np.unique(days)]
         publish(db, born)
         found, counts = np.unique(days, return_counts=True)
         changed = dict(zip(found.tolist(), counts.tolist(), strict=True))
         for day in self.log.derived.days_of(people.touched, people.parted):
             changed.setdefault(day, 0)
         touch(db, changed)
-        return born
 
     def _late(self, days: np.ndarray) -> dict[int, list[Segment]]:
-        """Days of which not all ids are kept any more, with their files: what comes is compared by content."""
+        """Days of which not all ids are kept any more, with their files: they are compared by content."""
         counts = self.log.catalog.rows()
         late = {}
         for day in map(int, np.unique(days)):
             if sum(s.rows for s in self.log.catalog.live("ids", day, day)) < counts.get(day, 0):
                 late[day] = self.log.catalog.live("facts", day, day)
         return late
-
-    def _write_ids(self, raw, days) -> list[Segment]:
-        born = []
-        for day in np.unique(days):
-            path = f"ids/{day}_{uuid4().hex}.npy"
-            mine = raw[days == day]
-            size = ids.write(self.log.folder / path, mine)
-            born.append(Segment("ids", int(day), path, len(mine), size))
-        return born
 
 
 def unknown(log, facts: list[Fact], days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -169,7 +156,7 @@ def row_of(fact: Fact, at: int, people: People, names: "Numbers", sources: "Numb
         source,
         fact.bot,
         said,
-        columns.amount(fact.properties, said[columns.CURRENCY]),
+        columns.amount(fact.properties, said[columns.CURRENCY], said[columns.ORDER]),
         columns.props(fact.properties),
     )
 
@@ -191,15 +178,14 @@ class Numbers:
         marks = ", ".join("?" * len(key))
         table = self._table
         number = self._db.execute(
-            f"insert into {table} values ((select coalesce(max(id), 0) + 1 from {table}), {marks}) returning id",
-            key,
+            f"insert into {table} select coalesce(max(id), 0) + 1, {marks} from {table} returning id", key
         ).fetchone()[0]
         self._known[key] = number
         return number
 
 
 def reading_of(request: Request, unread: list[Request]) -> Reading:
-    """What a kept request says. One whose reader fails is added to `unread`: it is kept until that is mended."""
+    """What a kept request says. One whose reader fails is added to `unread`, to be kept."""
     try:
         return read(request)
     except Exception as error:

@@ -1,8 +1,8 @@
 """What is made out of a day's facts, and made again when they change: journeys, bitmaps, sessions, orders.
 
-Each file says out of which version of its day it was made. One of another version is not used: the day is
-then made in memory, for the question at hand, from the facts themselves. So a question is right at once,
-and fast again when the worker has made the file anew (`build`). Machines' facts are left out.
+Each file says out of which version of its day it was made. One of another version is not used: the day
+is then made in memory, for the question at hand, from the facts themselves. So a question is right at
+once, and fast again when the worker has made the file anew (`build`). Machines' facts are left out.
 """
 
 import logging
@@ -165,21 +165,23 @@ class Derived:
     def days_of(self, people: Iterable[int], parted: Iterable[int] = ()) -> list[int]:
         """Days on which any of these did something; and those of which that is not known yet.
 
-        `people` are counted by their own numbers as yet, those in `parted` by somebody else's: for these
-        the facts are asked.
+        `people` are counted by their own numbers as yet, those in `parted` by somebody else's: for
+        these the facts are asked.
         """
         wanted, found = BitMap(people), set(self.days_with(parted))
         current = {s.day: s for s in self.log.catalog.live("bitmaps")}
         for day, version in self.log.catalog.days().items() if wanted else ():
             segment = current.get(day)
-            if segment is None or segment.version != version:
-                found.add(day)
-            elif wanted.intersect(self._bitmaps(self.log.folder / segment.path).of(bitmaps.ANY)):
+            if (
+                segment is None
+                or segment.version != version
+                or wanted.intersect(self._bitmaps(self.log.folder / segment.path).of(bitmaps.ANY))
+            ):
                 found.add(day)
         return sorted(found)
 
     def days_with(self, people: Iterable[int]) -> list[int]:
-        """Days on which one of these numbers, or of those joined to them, has a fact: by the facts themselves."""
+        """Days on which one of these numbers, or of those joined to them, has a fact."""
         numbers = {number for root in people for number in tree(self.log.catalog.db(), root)}
         segments = self.log.catalog.live("facts")
         if not numbers or not segments:
@@ -188,7 +190,8 @@ class Derived:
         days = {str(self.log.folder / segment.path): segment.day for segment in segments}
         paths = ", ".join(map(literal, days))
         rows = self.log.gate.ask(
-            f"SELECT DISTINCT filename FROM read_parquet([{paths}], filename = true) WHERE person IN ({listed})"
+            f"SELECT DISTINCT filename FROM read_parquet([{paths}], filename = true) "
+            f"WHERE person IN ({listed})"
         )
         return sorted({days[path] for (path,) in rows})
 
@@ -196,7 +199,9 @@ class Derived:
 def block(day: int, start: int, people: np.ndarray, times: np.ndarray, events: np.ndarray) -> Day:
     """A day's block out of columns that are sorted by person, time and event."""
     people = np.asarray(people, dtype=np.uint32)
-    first = np.flatnonzero(np.diff(people, prepend=np.uint32(0), append=np.uint32(0))[:-1]) if len(people) else []
+    first = (
+        np.flatnonzero(np.diff(people, prepend=np.uint32(0), append=np.uint32(0))[:-1]) if len(people) else []
+    )
     first = np.asarray(first, dtype=np.uint32)
     offsets = np.append(first, np.uint32(len(people))).astype(np.uint32)
     return Day(

@@ -1,22 +1,26 @@
 """The log of this house: its folder, its parts, and the lease under which one process at a time writes.
 
-Holds what the parts share. One DuckDB in memory a process, one question at a time (`engines.duck.gate`).
+Holds what the parts share. One DuckDB in memory a process, one question at a time
+(`engines.duck.gate`).
 """
 
 import contextlib
 import fcntl
 import threading
+import uuid
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from django.conf import settings
 
 from ..engines.duck.gate import Gate
 from ..inbox import Inbox
+from . import ids
 from .calendar import Calendar
-from .catalog import Catalog
+from .catalog import Catalog, Segment
 from .derived import Derived
 from .segments import Segments
 
@@ -39,6 +43,11 @@ class Log:
     def derived(self) -> Derived:
         """What is made out of the facts of a day."""
         return Derived(self)
+
+    def new_ids(self, day: int, found: np.ndarray) -> Segment:
+        """A run of a day's ids, written and synced, not listed yet."""
+        path = f"ids/{day}_{uuid.uuid4().hex}.npy"
+        return Segment("ids", day, path, len(found), ids.write(self.folder / path, found))
 
     @contextlib.contextmanager
     def lease(self, wait: bool = True) -> Iterator[None]:

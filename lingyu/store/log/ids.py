@@ -1,8 +1,9 @@
 """Which facts are in the log already: their ids by day, for as long as senders send again.
 
-Ids are 128 bits, sorted, one run a compaction; runs of a day are merged when they are many. A fact is looked
-for on its own day and the days beside it, since the clock of a sender is mended anew each time it sends. After
-`KEEP_DAYS` the ids go; a fact that comes later still is compared by what it says (`compacting`). Holds no fact.
+Ids are 128 bits, sorted, one run a compaction; runs of a day are merged when they are many. A fact is
+looked for on its own day and the days beside it, since the clock of a sender is mended anew each time
+it sends. After `KEEP_DAYS` the ids go; a fact that comes later still is compared by what it says
+(`compacting`). Holds no fact.
 """
 
 from collections.abc import Iterable, Sequence

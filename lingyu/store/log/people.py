@@ -1,13 +1,14 @@
-"""Who is who: names that sources give people, as the numbers by which facts are kept, and who is the same person.
+"""Who is who: the names that sources give people, as numbers, and which are the same person.
 
-A person gets a number when a name of theirs is first heard, for ever: facts keep the number of the name that
-came with them. That two numbers are one person's is an edge from one (`child`) to the other (`parent`), asserted
-by a fact or an operator, and taken away again by undoing it; no fact is rewritten for either.
+A person gets a number when a name of theirs is first heard, for ever: facts keep the number of the name
+that came with them. That two numbers are one person's is an edge from one (`child`) to the other
+(`parent`), asserted by a fact or an operator, and taken away again by undoing it; no fact is rewritten
+for either.
 
-Rules. A name that is *known* is somebody's own at a source: a user's id, or one that was identified. A number
-becomes a child once; two people who are both known at one source, under different names, are never joined,
-however often that is sent (a shared device must not make two customers one): it is noted as refused. People
-of two sources are joined only by a declared key, whose names belong to no source.
+Rules. A name that is *known* is somebody's own at a source: a user's id, or one that was identified. A
+number becomes a child once; two people who are both known at one source, under different names, are
+never joined, however often that is sent (a shared device must not make two customers one): it is noted
+as refused. People of two sources are joined only by a declared key, whose names belong to no source.
 """
 
 import sqlite3
@@ -126,7 +127,8 @@ class People:
         if key.kind == "distinct":
             self.of(key, scope)
             self._db.execute(
-                "update key set known = 1 where scope = ? and kind = ? and label = ? and value = ? and not known",
+                "update key set known = 1 "
+                "where scope = ? and kind = ? and label = ? and value = ? and not known",
                 named(key, scope),
             )
 
@@ -193,8 +195,8 @@ class People:
     def undo(self, join: int, *, by: str) -> bool:
         """Take one edge away; False when it no longer holds."""
         row = self._db.execute(
-            "update joined set state = 'undone', undone_by = ?, undone_at = ? where id = ? and state = 'active' "
-            "returning child, parent",
+            "update joined set state = 'undone', undone_by = ?, undone_at = ? "
+            "where id = ? and state = 'active' returning child, parent",
             (by, time.time(), join),
         ).fetchone()
         if row is None:

@@ -1,11 +1,12 @@
 """The log as Sequences, for `lingyu.store.explore`: a snapshot of it, what still waits in the inbox included.
 
-Holds no question. Joins of people are applied in blocks, bitmaps and relations alike; machines are left out.
+Holds no question. Joins of people are applied in blocks, bitmaps and relations alike; machines are left
+out.
 """
 
 import itertools
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import duckdb
@@ -13,12 +14,13 @@ import numpy as np
 from pyroaring import BitMap
 
 from ..engines.base import EngineError
-from ..explore.sequences import Day
+from ..explore.sequences import Day, Property
 from . import bitmaps, segments
 from .canon import JOIN
 from .columns import COLUMNS
 from .derived import who
 from .door import Log, inbox, log
+from .people import tree
 from .tail import Tail, tail_of
 
 _counter = itertools.count()
@@ -79,34 +81,65 @@ class LogSequences:
         number = bitmaps.ANY if event is None else self._numbers.get(event)
         if number is None or (day not in self._versions and day not in self._tail_days):
             return BitMap()
-        return who(self._day(day), number) if day in self._fresh_days else self.log.derived.bitmap(number, day)
+        return (
+            who(self._day(day), number) if day in self._fresh_days else self.log.derived.bitmap(number, day)
+        )
 
     def relation(self, columns: set[str], first: int, last: int) -> str:
         """SQL for facts of these days: event, person, time, day, source, bot, and what `columns` names."""
         wanted = [name for name in COLUMNS if name in columns and name not in _ALWAYS]
         more = "".join(f', f."{name}"' for name in wanted)
-        names = ", ".join(f"({n}, {segments.literal(name)})" for n, kind, name in self._names if kind == "event")
+        names = ", ".join(
+            f"({n}, {segments.literal(name)})" for n, kind, name in self._names if kind == "event"
+        )
         sources = ", ".join(f"({number}, {segments.literal(code)})" for number, code in self._sources)
         return (
-            f"(SELECT n.name AS event, coalesce(c.root, f.person) AS person, f.time, f.day, s.code AS source, f.bot"
-            f"{more} FROM ({self._rows(first, last)}) f {JOIN} "
+            f"(SELECT n.name AS event, coalesce(c.root, f.person) AS person, f.time, f.day, "
+            f"s.code AS source, f.bot{more} FROM ({self._rows(first, last)}) f {JOIN} "
             f"JOIN (VALUES {names or '(-1, NULL)'}) n(id, name) ON n.id = f.event "
             f"LEFT JOIN (VALUES {sources or '(-1, NULL)'}) s(id, code) ON s.id = f.source WHERE NOT f.bot)"
         )
 
-    def ask(self, sql: str) -> list[tuple]:
-        """The rows of a question in SQL. Raises EngineError."""
-        return self._guarded(lambda: self.log.gate.ask(sql, self._person))
+    def property(self, name: str) -> Property:
+        """A promoted column, or what `props` holds under that name."""
+        if name in COLUMNS and name not in ("event", "person", "props"):
+            return Property(name, f'"{name}"')
+        return Property("props", f"variant_extract(props, {segments.literal(name)})")
 
-    def arrays(self, sql: str) -> dict[str, np.ndarray]:
-        """The columns of a question in SQL. Raises EngineError."""
-        return self._guarded(lambda: self.log.gate.arrays(sql, self._person))
+    def ask(self, sql: str, **tables: Mapping[str, np.ndarray]) -> list[tuple]:
+        """The rows of a question in SQL; `tables` can be read by their names. Raises EngineError."""
+        return self._guarded(self.log.gate.ask, sql, tables)
 
-    def _guarded(self, ask):
+    def arrays(self, sql: str, **tables: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """The columns of a question in SQL, likewise. Raises EngineError."""
+        return self._guarded(self.log.gate.arrays, sql, tables)
+
+    def _guarded(self, ask, sql: str, tables: Mapping[str, Mapping[str, np.ndarray]]):
         try:
-            return ask()
+            return ask(sql, self._person, tables)
         except duckdb.IOException as error:
             raise EngineError(f"facts were erased while this was counted: ask again ({error})") from None
+
+    def keys(self, people: Sequence[int]) -> list[str]:
+        """What these people are called: a known name before one that a browser drew."""
+        return [self._called(int(person)) for person in people]
+
+    def _called(self, person: int) -> str:
+        names = [row for number in tree(self.log.catalog.db(), person) for row in self._names_of(number)]
+        return min(names, key=lambda row: (_CALLED.index(row[0]), row[1]))[1] if names else f"#{person}"
+
+    def _names_of(self, number: int) -> list[tuple[str, str]]:
+        rows = self.log.catalog.db().execute("select kind, value from key where person = ?", (number,))
+        return rows.fetchall()
+
+    def person(self, key: str) -> int | None:
+        """Whom a name means, at whatever source; of several the one that is known."""
+        row = (
+            self.log.catalog.db()
+            .execute("select person from key where value = ? order by known desc, person limit 1", (key,))
+            .fetchone()
+        )
+        return row and self._joins.root(row[0])
 
     # --- Rows -------------------------------------------------------------------------------------
 
@@ -124,8 +157,12 @@ class LogSequences:
                 f"SELECT * EXCLUDE (filename), {_DAY} AS day FROM read_parquet([{paths}], filename = true)"
             )
         if self._table and any(first <= day <= last for day in self._tail_days):
-            parts.append(f"SELECT * EXCLUDE (day), day FROM {self._table} WHERE day BETWEEN {first} AND {last}")
-        return " UNION ALL BY NAME ".join(parts) or f"SELECT *, 0 AS day FROM {self.log.segments.relation([])}"
+            parts.append(
+                f"SELECT * EXCLUDE (day), day FROM {self._table} WHERE day BETWEEN {first} AND {last}"
+            )
+        return (
+            " UNION ALL BY NAME ".join(parts) or f"SELECT *, 0 AS day FROM {self.log.segments.relation([])}"
+        )
 
     def _person(self, db) -> str:
         return self.log.derived.canon.use(db, self._joins)
@@ -135,6 +172,8 @@ class LogSequences:
 
 
 _ALWAYS = {"event", "person", "time", "source", "bot"}
+# Which of a person's names they are called by, the first of these.
+_CALLED = ("user", "declared", "distinct", "anonymous", "device", "visitor")
 # The day that a file's name begins with.
 _DAY = "regexp_extract(filename, '([0-9-]+)_[0-9a-f]{32}[.]parquet$', 1)::INTEGER"
 

@@ -1,8 +1,9 @@
-"""Sessions and orders of a day, by SQL over its facts: what conversion, attribution and revenue are counted on.
+"""Sessions and orders of a day, by SQL over its facts: for conversion, attribution and revenue.
 
-A session is what one person does at one source with no pause of 30 minutes, within one day of the log's zone;
-a new campaign begins another one. An order is what facts with an order's number and a sum say of it: the first
-one that is not negative is its payment, told again it is the same; negative ones are refunds, each once.
+A session is what one person does at one source with no pause of 30 minutes, within one day of the log's
+zone; a new campaign begins another one. An order is what facts with an order's number and a sum say of
+it: the first one that is not negative is its payment, told again it is the same; negative ones are
+refunds, each once.
 """
 
 PAUSE_MINUTES = 30

@@ -42,7 +42,7 @@ class Segments:
     def write(
         self, arrays: dict[str, np.ndarray], days: np.ndarray, late: dict[int, list[Segment]]
     ) -> list[Segment]:
-        """One file a day of rows whose days are given; synced. Of `late` days, only what their files have not."""
+        """One file a day of rows whose days are given, synced; of `late` days, what their files lack."""
         batch, born = {**arrays, "day": days}, []
         with self._connect() as db:
             db.execute(f"CREATE OR REPLACE TEMP TABLE batch AS SELECT day, {TYPED} FROM batch")

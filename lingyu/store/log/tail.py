@@ -1,7 +1,7 @@
-"""What waits in the inbox and is not compacted yet, as rows for a question: so that what was sent is seen at once.
+"""What waits in the inbox, as rows for a question: so that what was sent is seen at once.
 
-It is read by the same steps as compaction takes, on a copy in memory of what the catalog knows of the names
-in it. Nothing is written, and what is damaged is left to the compactor.
+It is read by the same steps as compaction takes, on a copy in memory of what the catalog knows of the
+names in it. Nothing is written, and what is damaged is left to the compactor.
 """
 
 import sqlite3
@@ -89,7 +89,8 @@ def _copy(catalog: sqlite3.Connection, facts: list[Fact]) -> sqlite3.Connection:
     """In memory, what the catalog knows of the people in these facts; a snapshot."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     for (text,) in catalog.execute(
-        f"select sql from sqlite_master where tbl_name in ({', '.join('?' * len(_TABLES))}) and sql is not null",
+        "select sql from sqlite_master "
+        f"where sql is not null and tbl_name in ({', '.join('?' * len(_TABLES))})",
         _TABLES,
     ).fetchall():
         db.execute(text)
@@ -123,14 +124,15 @@ def _relatives(catalog: sqlite3.Connection, numbers: set[int]) -> set[int]:
         number = waiting.pop()
         found.add(number)
         rows = catalog.execute(
-            "select child, parent from joined where (child = ?1 or parent = ?1) and state != 'refused'", (number,)
+            "select child, parent from joined where (child = ?1 or parent = ?1) and state != 'refused'",
+            (number,),
         )
         waiting |= {other for row in rows for other in row} - found
     return found
 
 
 def _move(catalog, db, table: str, where: str, *bound) -> None:
-    rows = catalog.execute(f"select * from {table} where {where}", bound).fetchall()  # noqa: S608 - our own names
+    rows = catalog.execute(f"select * from {table} where {where}", bound).fetchall()
     if rows:
         marks = ", ".join("?" * len(rows[0]))
-        db.executemany(f"insert or ignore into {table} values ({marks})", rows)  # noqa: S608
+        db.executemany(f"insert or ignore into {table} values ({marks})", rows)

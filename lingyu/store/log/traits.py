@@ -40,7 +40,9 @@ def apply(db: sqlite3.Connection, fact: Fact, person: int) -> None:
             db.execute("delete from trait where person = ?", (person,))
         elif change == "unset":
             names = traits if isinstance(traits, list) else list(traits)
-            db.executemany("delete from trait where person = ? and name = ?", [(person, str(n)) for n in names])
+            db.executemany(
+                "delete from trait where person = ? and name = ?", [(person, str(n)) for n in names]
+            )
         elif isinstance(traits, dict):
             for name, value in traits.items():
                 _one(db, person, change, name, value, at)

@@ -88,6 +88,9 @@ def test_a_damaged_file_is_set_aside_and_what_can_be_read_comes(inbox):
     # One page holds five rows; one of the index above may take more with it.
     assert len(found) > 150
     assert found[:50] == list(range(50))
+    # Not before somebody has kept what came of it.
+    assert path.exists()
+    inbox.forget({})
     assert not path.exists()
     assert (inbox.damaged / path.name).exists()
     assert numbers(inbox) == [1_000]
@@ -99,6 +102,7 @@ def test_a_file_that_is_no_inbox_is_set_aside(inbox):
     with writing_to(inbox) as writer:
         writer.put_and_wait(row(1))
     assert numbers(inbox) == [1]
+    inbox.forget({})
     assert len(inbox.files()) == 1
 
 

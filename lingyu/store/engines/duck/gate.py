@@ -7,16 +7,21 @@ Holds no SQL but the session's settings.
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from ..base import EngineError
 
 # A question that runs longer is interrupted; less than `manifest.GRACE_SECONDS`.
 QUERY_SECONDS = 120
+
+# Tables of a question that are arrays, by the names under which it reads them.
+Tables = Mapping[str, Mapping[str, Any]]
 
 
 class Gate:
@@ -29,21 +34,28 @@ class Gate:
         self.spill, self.memory = spill, memory
         self._lock, self._pid = threading.Lock(), None
 
-    def ask(self, text: str, prepare: Callable = lambda db: None) -> list[tuple]:
+    def ask(
+        self, text: str, prepare: Callable = lambda db: None, tables: Tables = MappingProxyType({})
+    ) -> list[tuple]:
         """The rows of one question. Raises EngineError when it takes too long or lacks memory."""
-        with self._timed(prepare) as db:
+        with self._timed(prepare, tables) as db:
             return db.execute(text).fetchall()
 
-    def arrays(self, text: str, prepare: Callable = lambda db: None) -> dict[str, Any]:
-        """The columns of one question as arrays; masked where they are null. Raises as `ask` does."""
-        with self._timed(prepare) as db:
-            return db.execute(text).fetchnumpy()
+    def arrays(
+        self, text: str, prepare: Callable = lambda db: None, tables: Tables = MappingProxyType({})
+    ) -> dict[str, Any]:
+        """The columns of one question as arrays, objects where something is null. Raises as `ask` does."""
+        with self._timed(prepare, tables) as db:
+            found = db.execute(text).fetchnumpy()
+        return {name: _whole(values) for name, values in found.items()}
 
     @contextlib.contextmanager
-    def _timed(self, prepare: Callable) -> Iterator:
-        """The connection for one question, after `prepare` has had it."""
+    def _timed(self, prepare: Callable, tables: Tables) -> Iterator:
+        """The connection for one question, after `prepare` has had it, with `tables` of arrays."""
         with self.connection() as db:
             prepare(db)
+            for name, columns in tables.items():
+                db.register(name, dict(columns))
             timer = threading.Timer(QUERY_SECONDS, db.interrupt)
             timer.start()
             try:
@@ -58,6 +70,8 @@ class Gate:
                 ) from error
             finally:
                 timer.cancel()
+                for name in tables:
+                    db.unregister(name)
 
     @contextlib.contextmanager
     def connection(self) -> Iterator:
@@ -73,3 +87,14 @@ class Gate:
         self._duck.execute("SET TimeZone = 'UTC'")
         self._duck.execute("SET parquet_metadata_cache = true")
         self._pid = os.getpid()
+
+
+def _whole(values: Any) -> np.ndarray:
+    """An array without a mask: None stands where there is nothing."""
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    if not np.ma.is_masked(values):
+        return values.data
+    found = values.data.astype(object)
+    found[values.mask] = None
+    return found

@@ -6,10 +6,11 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from lingyu.store.jobs import JobLoop
+from lingyu.store.log.working import LogLoop
 from lingyu.store.worker import Worker
 
-# Seconds that a stopped worker gives the job in hand; its lease lets another worker take it up.
-JOBS_END = 15
+# Seconds that a stopped worker gives what its loops have in hand; their leases let another worker take it up.
+LOOPS_END = 15
 
 
 class Command(BaseCommand):
@@ -26,7 +27,11 @@ class Command(BaseCommand):
             self.stdout.write(_("The worker has begun."))
             self.stdout.flush()
         jobs = JobLoop()
-        jobs.start()
+        facts = LogLoop()
+        for loop in (jobs, facts):
+            loop.start()
         worker.run()
-        jobs.stop()
-        jobs.join(JOBS_END)
+        for loop in (jobs, facts):
+            loop.stop()
+        for loop in (jobs, facts):
+            loop.join(LOOPS_END)

@@ -1,0 +1,81 @@
+"""The log's own thread in a worker: compacts what comes in, makes what is stale, tidies now and then.
+
+Holds when things happen. A thread of its own, so that a long merge holds up no fact of the house's.
+"""
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+
+import duckdb
+from django.conf import settings
+from django.utils import timezone
+
+from ..engines.base import EngineError
+from .compacting import Compactor, Done, Told
+from .door import Busy, inbox, log
+from .tidying import tidy
+
+# Seconds between two looks when nothing waits; until what is made out of days is made anew; between tidyings.
+PAUSE, BUILD_AFTER, TIDY_EVERY = 1.0, 20.0, 600.0
+BACK_OFF = (1, 2, 5, 10, 30)
+# Told what the readers refused or mended; the collector's doctor hangs itself on here.
+TOLD: list[Told] = []
+_log = logging.getLogger(__name__)
+
+
+class LogLoop(threading.Thread):
+    """`start()` it in a worker, `stop()` it; what it was at is finished, or is done by the next one."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic):
+        super().__init__(name="log", daemon=True)
+        self._stopped, self._clock = threading.Event(), clock
+        self._built_at = self._tidied_at = clock()
+        self._compactor: Compactor | None = None
+
+    def stop(self) -> None:
+        """End after the batch in hand."""
+        self._stopped.set()
+
+    def run(self) -> None:
+        """Work until stopped; a disk that is full or away is waited for."""
+        errors = 0
+        while not self._stopped.is_set():
+            wait = PAUSE
+            try:
+                if self.step():
+                    wait = 0.0
+                errors = 0
+            except Busy:
+                _log.debug("another process writes the log")
+            except (OSError, sqlite3.Error, EngineError, duckdb.Error) as error:
+                wait, errors = BACK_OFF[min(errors, len(BACK_OFF) - 1)], errors + 1
+                _log.warning("log: %s: %s; trying again in %d s", type(error).__name__, error, wait)
+            self._stopped.wait(wait)
+
+    def step(self) -> bool:
+        """Do what is due; whether more may be waiting already."""
+        with log().lease(wait=False):
+            done = self._compact()
+            if not done.requests or self._clock() - self._built_at > BUILD_AFTER:
+                log().derived.build(stopped=self._stopped.is_set)
+                self._built_at = self._clock()
+            if self._clock() - self._tidied_at > TIDY_EVERY:
+                tidy(log(), timezone.now(), settings.LINGYU_KEEP_DAYS, self._stopped.is_set)
+                self._tidied_at = self._clock()
+        return done.requests > 0
+
+    def _compact(self) -> Done:
+        if self._compactor is None or self._compactor.log is not log():
+            self._compactor = Compactor(log(), inbox(), _tell)
+        return self._compactor.step()
+
+
+def _tell(source: str, protocol: str, remarks: list) -> None:
+    for told in TOLD:
+        try:
+            told(source, protocol, remarks)
+        except Exception:
+            _log.exception("log: remarks on a request could not be noted")
