@@ -107,7 +107,8 @@ def test_sessions_end_after_half_an_hour_or_with_a_new_campaign(shop):
         shop.log.derived.build()
     (segment,) = shop.log.catalog.live("sessions")
     found = shop.log.gate.ask(
-        f"SELECT entry, exit, events, utm_source FROM read_parquet('{shop.log.folder / segment.path}') ORDER BY began"
+        "SELECT entry, exit, events, utm_source "
+        f"FROM read_parquet('{shop.log.folder / segment.path}') ORDER BY began"
     )
     assert found == [("/1", "/2", 2, None), ("/3", "/3", 1, None), ("/4", "/4", 1, "wx")]
 

@@ -1,4 +1,4 @@
-"""Who is who: a visitor becomes a member once; undone by hand it stays undone; two sources meet by a declared key."""
+"""Who is who: a visitor becomes a member once; undone by hand it stays so; sources meet by declared keys."""
 
 import pytest
 from hypothesis import given, settings
@@ -81,7 +81,7 @@ def test_an_operator_takes_a_join_back_and_no_fact_makes_it_again(shop):
 
 def test_what_a_source_parts_can_be_joined_again(shop):
     device = Key("device", "d1")
-    bind = dict(link=Link("alias", device))
+    bind = {"link": Link("alias", device)}
     shop.take(fact("bind", user("xi"), **bind), fact("view", device, at=hours(1)))
     assert shop.people() == 1
     shop.take(fact("unbind", user("xi"), at=hours(2), link=Link("part", device)))
@@ -127,7 +127,7 @@ def test_a_merge_changes_just_the_days_on_which_the_visitor_did_something(shop):
 
 
 def test_traits_are_what_was_said_last_and_counted_up_once(shop):
-    set_ = dict(kind="profile", change="set")
+    set_ = {"kind": "profile", "change": "set"}
     shop.take(
         fact("$set", user("xi"), at=hours(2), city="杭州", **set_),
         fact("$set", user("xi"), at=hours(1), city="上海", level=2, **set_),
