@@ -14,6 +14,6 @@ _DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_reset_seque
 def pytest_collection_modifyitems(items):
     """Mark what needs no database."""
     for item in items:
-        asks = item.get_closest_marker("django_db") or _DATABASE.intersection(getattr(item, "fixturenames", ()))
-        if not asks:
+        asked = _DATABASE.intersection(getattr(item, "fixturenames", ()))
+        if not asked and not item.get_closest_marker("django_db"):
             item.add_marker("one_database")
