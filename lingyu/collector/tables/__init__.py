@@ -1,7 +1,8 @@
 """Tables of events: CSV, Excel and JSON lines become requests in the inbox, as if a source had sent them.
 
-`columns` says what a column may be, `opening` finds which they are, `reading` makes entries of rows, `sending` puts entries into the inbox,
-and `protocol` is their reader. The same file again brings nothing new. Writes nothing but the inbox.
+`columns` says what a column may be, `opening` finds which they are, `reading` makes entries of rows,
+`sending` puts entries into the inbox, and `protocol` is their reader. The same file again brings
+nothing new. Writes nothing but the inbox.
 """
 
 from .columns import FIELDS
