@@ -118,7 +118,7 @@ LEAVES = st.one_of(
         st.sampled_from(["a", "b", "*any*"]), st.integers(0, 3), st.integers(0, 2),
     ),
     st.builds(
-        lambda a, b: Sequence(steps=(Step(a), Step(b)), within=timedelta(2)), *[st.sampled_from("abc")] * 2
+        lambda a, b: Sequence(steps=(Step(a), Step(b)), within=timedelta(2)), *[st.sampled_from("abc")] * 2,
     ),
     st.builds(lambda value: Latest(where=f"x = {value}"), st.integers(0, 2)),
 )  # fmt: skip
