@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import rjieba
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 from pypinyin.constants import PINYIN_DICT
 
 from .traditional import SIMPLIFIED
@@ -70,13 +70,35 @@ def sounds(text: str) -> list[str]:
     sounds from words. A query that stops in the middle of a syllable finds them as a prefix.
     """
     found = []
-    for run in runs(text):
-        if is_han(run):
-            syllables = lazy_pinyin(run, style=Style.NORMAL)
-            firsts = [syllable[:1] for syllable in syllables]
-            found += ["p" + "".join(syllables[i : i + 2]) for i in range(len(syllables))]
-            found += ["i" + "".join(firsts[i : i + 2]) for i in range(len(firsts))]
+    for syllables in _read(text):
+        firsts = [syllable[:1] for syllable in syllables]
+        found += ["p" + pair for pair in _neighbours(syllables)]
+        found += ["i" + pair for pair in _neighbours(firsts)]
     return found
+
+
+def undertones(text: str) -> list[str]:
+    """What a long folded `text` sounds like: pairs of syllables, marked q, and no first letters.
+
+    Two first letters occur in every text; apart from those of titles, sounds rank as lower as they should.
+    """
+    return ["q" + pair for syllables in _read(text) for pair in _neighbours(syllables)]
+
+
+def _read(text: str) -> Iterator[list[str]]:
+    return (lazy_pinyin(run, style=Style.NORMAL) for run in runs(text) if is_han(run))
+
+
+def _neighbours(parts: list[str]) -> list[str]:
+    return ["".join(parts[i : i + 2]) for i in range(len(parts))]
+
+
+@cache
+def readings(character: str) -> frozenset[str]:
+    """Every way in which one folded character is read, without tones; itself when it is no Chinese one."""
+    if not is_han(character):
+        return frozenset((character,))
+    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
 
 
 @cache
