@@ -1,4 +1,4 @@
-"""A ledger of a million entries, verified: `lingyu verify-ledger` in a process of its own, its time and memory.
+"""A ledger of a million entries, verified: `lingyu verify-ledger` in a process of its own, time and memory.
 
 Run it with `python -m bench.verify`: on DATABASE_URL, else on SQLite. The entries come in by the ledger's own
 actions (issues, promises kept and not, spends, holds, refunds, claw-backs, restorations, seals), many to a
