@@ -171,12 +171,12 @@ class Filling:
 def _reading() -> tuple[float, float]:
     """Seconds by the clock and of processor to read every entry in order and hash what it says."""
     from lingyu.community.ledger.chain import entry_hash, transfer_digest
-    from lingyu.community.ledger.walking import Words, rows_of
+    from lingyu.community.ledger.walking import rows_of
 
     wall, cpu = time.perf_counter(), time.process_time()
     before = ""
-    for _id, account, version, amount, balance, _hash, *words in rows_of():
-        before = entry_hash(before, account, version, amount, balance, transfer_digest(Words(*words)))
+    for _id, account, version, amount, balance, _hash, words in rows_of():
+        before = entry_hash(before, account, version, amount, balance, transfer_digest(words))
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
