@@ -17,7 +17,6 @@ from lingyu.community.articles.sections import section
 from lingyu.look.offers import offer
 from lingyu.look.parts import part
 
-
 NOBODY = UUID(int=0)
 
 

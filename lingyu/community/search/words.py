@@ -7,7 +7,7 @@ pairs of characters, so that nothing is missed where two texts are cut different
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import rjieba
 from pypinyin import Style, lazy_pinyin, pinyin
@@ -86,7 +86,14 @@ def undertones(text: str) -> list[str]:
 
 
 def _read(text: str) -> Iterator[list[str]]:
-    return (lazy_pinyin(run, style=Style.NORMAL) for run in runs(text) if is_han(run))
+    for run in filter(is_han, runs(text)):
+        yield [syllable for word in rjieba.cut(run, True) for syllable in _said(word)]
+
+
+@lru_cache(maxsize=50_000)
+def _said(word: str) -> tuple[str, ...]:
+    """The syllables of a word: how a character is read depends on it, and a text has few words many times."""
+    return tuple(lazy_pinyin(word, style=Style.NORMAL))
 
 
 def _neighbours(parts: list[str]) -> list[str]:
