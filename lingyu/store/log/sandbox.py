@@ -54,7 +54,8 @@ SCHEMA: dict[str, dict[str, str]] = {
     | _MONEY,
 }
 _DAY = "regexp_extract(filename, '([0-9-]+)_[0-9a-f]{32}[.]parquet$', 1)::INTEGER"
-_TEXTS = {"name", "code", "value"}
+_TEXTS = ("name", "code", "value")
+_KINDS = dict.fromkeys(_TEXTS, "VARCHAR") | {"said": "BIGINT"}
 _DATE = "DATE '1970-01-01' + {}.day"
 
 
@@ -85,9 +86,9 @@ def _answer(db, text: str, rows: int, seconds: float) -> Table:
     timer = threading.Timer(seconds, db.interrupt)
     timer.start()
     try:
-        relation = db.sql(text)
-        columns = [(n, str(t)) for n, t in zip(relation.columns, relation.types, strict=True)]
-        found = relation.limit(rows + 1).fetchall()
+        # A result is fetched as it is made: what is beyond the limit is never computed.
+        found = db.execute(text).fetchmany(rows + 1)
+        columns = [(name, str(kind)) for name, kind, *_rest in db.description]
     except duckdb.InterruptException:
         raise EngineError(f"the question took over {seconds:g} s and was stopped") from None
     except duckdb.OutOfMemoryException:
@@ -125,7 +126,8 @@ def _furnish(db, seen: LogSequences, read: set[str]) -> None:
         if name == "people":
             _people(db, seen)
         else:
-            db.execute(f"CREATE VIEW {name} AS SELECT {', '.join(SCHEMA[name])} FROM ({_VIEWS[name]})")
+            columns = ", ".join(f'"{column}"::{kind} AS "{column}"' for column, kind in SCHEMA[name].items())
+            db.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM ({_VIEWS[name]})")
 
 
 def _facts(db, seen: LogSequences) -> str:
@@ -181,12 +183,12 @@ def _people(db, seen: LogSequences) -> None:
     keys = [(root(p), v) for p, v in catalog.execute("select person, value from key")]
     traits = [(root(p), n, v, at) for p, n, v, at in catalog.execute("select * from trait")]
     _table(db, "person_names", ("person", "name"), keys)
-    _table(db, "person_traits", ("person", "name", "value", "at"), traits)
+    _table(db, "person_traits", ("person", "name", "value", "said"), traits)
     db.execute(
         "CREATE VIEW people AS SELECT n.person::UINTEGER AS person, n.names, t.traits FROM "
         "(SELECT person, list(name ORDER BY name) AS names FROM person_names GROUP BY person) n LEFT JOIN "
         "(SELECT person, json_group_object(name, value::JSON) AS traits FROM (SELECT person, name, "
-        "arg_max(value, at) AS value FROM person_traits GROUP BY person, name) GROUP BY person) t USING (person)"
+        "arg_max(value, said) AS value FROM person_traits GROUP BY person, name) GROUP BY person) t USING (person)"
     )
 
 
@@ -196,7 +198,7 @@ def _table(db, name: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
         column: np.array([row[place] for row in rows], dtype=object if column in _TEXTS else np.int64)
         for place, column in enumerate(columns)
     }
-    kinds = ", ".join(f"{c}::{'VARCHAR' if c in _TEXTS else 'BIGINT'} AS {c}" for c in columns)
+    kinds = ", ".join(f"{c}::{_KINDS.get(c, 'UINTEGER')} AS {c}" for c in columns)
     db.register("rows_now", arrays)
     db.execute(f"CREATE TABLE {name} AS SELECT {kinds} FROM rows_now")
     db.unregister("rows_now")

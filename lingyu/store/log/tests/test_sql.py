@@ -135,6 +135,7 @@ def test_what_is_too_long_too_much_or_too_large_is_stopped(seen):
     found = sandbox.ask("SELECT * FROM range(20000)", seen)
     assert (len(found.rows), found.cut) == (10_000, True)
     assert not sandbox.ask("SELECT * FROM range(10000)", seen).cut
+    assert sandbox.ask("SELECT * FROM range(1000000000000)", seen).cut
     with pytest.raises(EngineError, match="stopped"):
         rows("SELECT count(*) FROM range(100000000000) a WHERE a.range % 7 = 3", seen, seconds=0.2)
     with pytest.raises(EngineError, match="memory"):
