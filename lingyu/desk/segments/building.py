@@ -74,16 +74,17 @@ def context(
 def looked(root: Node, source, request: HttpRequest) -> dict[str, Any]:
     """How many a draft means and some of them; `why` for the one whose button was pressed; or the fault."""
     verb, _colon, number = request.POST.get("do", "").partition(":")
+    found: dict[str, Any] = dict.fromkeys(("look", "plainly", "why", "whose", "fault"))
     try:
         asked = root.condition()
         look = counting.look(asked, source, sample=request.user.may(SEE_PEOPLE))
-        found = {"look": look, "plainly": words.said(asked)}
+        found |= {"look": look, "plainly": words.said(asked)}
         if verb == "why" and number.isascii() and number.isdigit() and request.user.may(SEE_PEOPLE):
             found["why"] = reasons.reasons(int(number), asked, source)
             found["whose"] = source.keys([int(number)])[0]
         return found
     except FAULTS as error:
-        return {"fault": worded(error)}
+        return found | {"fault": worded(error)}
 
 
 def worded(error: Exception) -> str:

@@ -20,11 +20,14 @@ from .models import SavedQuery
 
 FIRST = "SELECT day, count(DISTINCT person) AS people\nFROM events\nWHERE NOT bot\nGROUP BY day\nORDER BY day"
 
+# What the page shows of an answer, as long as there is none.
+NOTHING = dict.fromkeys(("table", "rows", "chart", "fault", "place"))
+
 
 @access(ASK_SQL)
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """The page; a statement that is sent is answered, or told what is wrong with it."""
-    shown = {"operation": _operation(code), "schema": SCHEMA, "limit": ROWS, "seconds": SECONDS}
+    shown = {"operation": _operation(code), "schema": SCHEMA, "limit": ROWS, "seconds": SECONDS} | NOTHING
     shown |= {"queries": SavedQuery.objects.kept(), "text": request.POST.get("text", _chosen(request))}
     if request.method == "POST" and request.POST.get("do") == "save":
         return _saved(request, code)
