@@ -60,7 +60,7 @@ def test_a_machine_asks_a_question_and_gets_the_answer_that_the_pages_show(ask, 
     assert [row["value"] for row in answer["rows"]] == [3, 1, 1]
     assert msgspec.convert(answer, Answer).kind == "trend"
     status, answer = ask("explore/funnel", token(), {"steps": [{"event": "looked"}, {"event": "bought"}]})
-    assert [row["people"] for row in answer["rows"]] == [3, 1]
+    assert [row["count"] for row in answer["rows"]] == [3, 1]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -71,7 +71,10 @@ def test_every_kind_can_be_asked_and_the_sample_of_it_too(kind, ask, token, shop
 
 def test_events_segments_and_their_people_are_told(aque, ask, token, shop, facts):
     status, told = ask("events", token())
-    assert {e["event"]: (e["times"], e["people"]) for e in told["events"]} == {"looked": (5, 3), "bought": (2, 1)}
+    assert {e["event"]: (e["times"], e["people"]) for e in told["events"]} == {
+        "looked": (5, 3),
+        "bought": (2, 1),
+    }
     looked = segments.save_segment(
         actor=aque, operation="content", title="Lookers", condition=Did(step=Step("looked"))
     )
@@ -123,7 +126,9 @@ def test_what_makes_no_sense_is_told_with_its_field(kind, body, status, code, fi
 
 
 def test_conditions_nested_without_end_are_refused_and_not_followed(ask, token, empty_store):
-    deep = b'{"condition": ' + b'{"is": "not", "item": ' * 5_000 + b'{"is": "and", "items": []}' + b"}" * 5_001
+    deep = (
+        b'{"condition": ' + b'{"is": "not", "item": ' * 5_000 + b'{"is": "and", "items": []}' + b"}" * 5_001
+    )
     assert ask("explore/segment", token(), deep)[0] == 400
 
 

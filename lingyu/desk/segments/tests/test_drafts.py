@@ -11,7 +11,13 @@ from lingyu.kernel import filters
 from lingyu.kernel.questions import And, Did, Latest, Not, Or, Saved, Sequence, Step
 
 WHERES = ["", "colour = 'red'", "amount > 100 and colour != 'red'", "a = 1 or b = 2", "not (a in ('x', 'y'))"]
-WHERES += ["\"my name\" = 'O''Neil'", "zip = '007'", "a is null and b is not null", "b not contains 'x'", "n = '7'"]
+WHERES += [
+    "\"my name\" = 'O''Neil'",
+    "zip = '007'",
+    "a is null and b is not null",
+    "b not contains 'x'",
+    "n = '7'",
+]
 steps = st.builds(Step, st.sampled_from(["looked", "bought", "*any*"]), st.sampled_from(WHERES))
 leaves = st.one_of(
     st.builds(Did, step=steps, at_least=st.integers(0, 5), last=st.sampled_from([None, 1, 30])),
@@ -56,7 +62,12 @@ def meaning(condition):
         case Not(item=item):
             return ("Not", meaning(item))
         case Did():
-            return (condition.step.event, filters.parse(condition.step.where), condition.at_least, condition.last)
+            return (
+                condition.step.event,
+                filters.parse(condition.step.where),
+                condition.at_least,
+                condition.last,
+            )
         case Sequence(steps=found):
             return tuple((step.event, filters.parse(step.where)) for step in found)
         case Latest(where=where):

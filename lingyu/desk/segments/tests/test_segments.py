@@ -86,7 +86,9 @@ def test_no_segment_stands_on_itself_by_however_long_a_way(aque, shop):
     third = saved(aque, "C", Not(item=Saved(name="B")))
     for name in ("A", "B", "C"):
         with pytest.raises(QuestionError, match="refers to itself"):
-            actions.change_segment(actor=aque, segment=first, title="A", condition=Or(items=(Saved(name=name),)))
+            actions.change_segment(
+                actor=aque, segment=first, title="A", condition=Or(items=(Saved(name=name),))
+            )
     with pytest.raises(QuestionError, match="no segment"):
         actions.change_segment(actor=aque, segment=third, title="C", condition=Saved(name="nobody's"))
 
@@ -181,7 +183,12 @@ def test_the_names_are_taken_along_by_who_may_and_that_is_noted(aque, luren, cli
     one = saved(aque, "Lookers", LOOKED)
     there = f"/desk/content/segments/{one.pk}/people.csv"
     answer = client_of(aque).get(there)
-    assert sorted(b"".join(answer.streaming_content).decode("utf-8-sig").split()) == ["Person", "an", "bai", "chen"]
+    assert sorted(b"".join(answer.streaming_content).decode("utf-8-sig").split()) == [
+        "Person",
+        "an",
+        "bai",
+        "chen",
+    ]
     assert client_of(luren).get(there).status_code == 403
     (taken,) = facts(events.PeopleTaken)
     assert (taken.people, taken.segment, taken.actor) == (3, str(one.pk), str(aque.pk))
