@@ -1,4 +1,4 @@
-"""What the tests of segments, people, SQL and the API share: a log of the house's own with a shop's facts in it."""
+"""What the tests of segments, people, SQL and the API share: the house's log, with a shop's facts in it."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ def tell(empty_store):
 
 @pytest.fixture
 def shop(tell):
-    """安 looks, signs in, buys twice; 白 looks three times; 陈 looks once and has a better card; a machine."""
+    """安 looks, signs in, buys twice; 白 looks three times; 陈 once, with a better card; a machine."""
     tell(
         fact("looked", browser("b1"), url="https://shop.example/tea?secret=1", colour="red"),
         fact("identify", user("an"), browser("b1"), at=hours(1), link=IDENTIFY, kind="link"),

@@ -1,6 +1,6 @@
 """The door of the API: every view behind it asks for a token that opens its scope, and for nothing else.
 
-The permission mark of such a view is PUBLIC, because there is no member in a session to ask (ADR 20): what it
+The permission mark of such a view is PUBLIC, because there is no member in a session to ask (ADR 23): what it
 may do is decided by the token, whose maker needs the permission of the scope at every use. No cookie
 is looked at, so nobody can be made to send one, and a CSRF token would protect nothing.
 """

@@ -1,6 +1,6 @@
 """The API described as OpenAPI 3.1, out of the same structs that read questions and write answers.
 
-Holds the addresses; every shape comes from msgspec (ADR 20), so what is described is what is checked.
+Holds the addresses; every shape comes from msgspec (ADR 23), so what is described is what is checked.
 """
 
 from functools import cache
@@ -65,7 +65,7 @@ def document() -> dict[str, Any]:
 
 
 def _said_once(shape: Any) -> Any:
-    """The same without defaults of null: they say no more than leaving out does, and validators trip over them."""
+    """The same without defaults of null: they say no more than leaving out does, and validators stumble."""
     if isinstance(shape, dict):
         return {
             name: _said_once(inner) for name, inner in shape.items() if (name, inner) != ("default", None)

@@ -157,10 +157,12 @@ class Person:
         columns = {"event", "person", "time", "day", "source", "host", "path", "referrer"}
         columns |= {"utm_source", "utm_medium", "utm_campaign"}
         facts = self.seen.relation(columns, self.seen.first_day, self.seen.last_day)
-        mine = f"(SELECT * REPLACE ({{'s': source, 'd': day}} AS source) FROM {facts} WHERE person = {self.number:d})"
+        by_day = "SELECT * REPLACE ({'s': source, 'd': day} AS source)"
+        mine = f"({by_day} FROM {facts} WHERE person = {self.number:d})"
         rolled = rollups.SELECTS["sessions"].format(facts=mine, join="", person="f.person", events="true")
         rows = self.seen.ask(
-            "SELECT epoch_ms(began), epoch_ms(ended), source.s, events, entry, coalesce(utm_source, referrer) "
+            "SELECT epoch_ms(began), epoch_ms(ended), source.s, events, entry, "
+            "coalesce(utm_source, referrer) "
             f"FROM ({rolled}) ORDER BY began DESC LIMIT {SESSIONS}"
         )
         return [Session(_moment(r[0]), _moment(r[1]), r[2] or "", r[3], r[4] or "", r[5] or "") for r in rows]

@@ -18,7 +18,7 @@ from .models import SavedSegment, SegmentVersion
 
 @transaction.atomic
 def save_segment(*, actor, operation: str, title: str, condition: Condition) -> SavedSegment:
-    """Save a condition under a title. Raises ValidationError for the title, QuestionError for what it names."""
+    """Save a condition under a title. Raises ValidationError for that, QuestionError for what it names."""
     now, kept = timezone.now(), shelf.settled(condition)
     segment = SavedSegment.objects.create(
         operation=operation,

@@ -1,4 +1,4 @@
-"""Why somebody is in a segment, as a page shows it: each condition in words, whether met, and what shows it."""
+"""Why somebody is in a segment, for a page: each condition in words, whether met, and what shows it."""
 
 from datetime import datetime
 from typing import NamedTuple

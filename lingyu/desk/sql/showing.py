@@ -1,4 +1,4 @@
-"""A table of SQL as pages and files show it: cells in words, columns by kind, a chart where there is one in it."""
+"""A table of SQL as pages and files show it: cells in words, columns by kind, a chart where it has one."""
 
 from datetime import date, datetime
 from decimal import Decimal

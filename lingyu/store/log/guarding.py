@@ -1,7 +1,7 @@
 """What may be asked in SQL: one SELECT over the tables that there are, with functions that read nothing else.
 
-The statement is read as DuckDB's own parser reads it. This is the first of two locks; the second is a connection
-that can open no other file and change no setting (`sandbox`).
+The statement is read as DuckDB's own parser reads it. This is the first of two locks; the second is a
+connection that can open no other file and change no setting (`sandbox`).
 """
 
 import json

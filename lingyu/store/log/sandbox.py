@@ -146,7 +146,7 @@ def _facts(db, seen: LogSequences) -> str:
     return " UNION ALL BY NAME ".join(parts) or f"SELECT *, 0 AS day FROM {seen.log.segments.relation([])}"
 
 
-# Sessions end with the day, as those made out of each day alone do: the day goes along as a part of the source.
+# Sessions end with the day, as those made out of each day alone do: it goes along as a part of the source.
 _BY_DAY = "(SELECT * REPLACE ({'s': source, 'd': day} AS source) FROM facts)"
 
 
@@ -188,7 +188,8 @@ def _people(db, seen: LogSequences) -> None:
         "CREATE VIEW people AS SELECT n.person::UINTEGER AS person, n.names, t.traits FROM "
         "(SELECT person, list(name ORDER BY name) AS names FROM person_names GROUP BY person) n LEFT JOIN "
         "(SELECT person, json_group_object(name, value::JSON) AS traits FROM (SELECT person, name, "
-        "arg_max(value, said) AS value FROM person_traits GROUP BY person, name) GROUP BY person) t USING (person)"
+        "arg_max(value, said) AS value FROM person_traits GROUP BY person, name) GROUP BY person) t "
+        "USING (person)"
     )
 
 

@@ -1,4 +1,4 @@
-"""Segments: built on a page without a script, counted while that is done, saved, nested, explained, taken along."""
+"""Segments: built without a script, counted while that is done, saved, nested, explained, taken along."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -26,7 +26,7 @@ def saved(actor, title: str, condition) -> SavedSegment:
 
 
 def typed(**fields) -> dict[str, str]:
-    """A form of the builder with one condition, “did looked”, and what else is given (`_0_event` is r.0.event)."""
+    """The builder's form with one condition, “did looked”, and what else is given (`r__0__not` is r.0.not)."""
     form = {"r.is": "and", "r.0.is": "did", "r.0.0.event": "looked", "r.0.at_least": "1", "title": "Lookers"}
     return form | {name.replace("__", "."): value for name, value in fields.items()}
 
@@ -82,7 +82,7 @@ def test_a_segment_in_a_segment_follows_what_that_one_means(aque, shop):
 
 def test_no_segment_stands_on_itself_by_however_long_a_way(aque, shop):
     first = saved(aque, "A", LOOKED)
-    second = saved(aque, "B", Saved(name=str(first.pk)))
+    saved(aque, "B", Saved(name=str(first.pk)))
     third = saved(aque, "C", Not(item=Saved(name="B")))
     for name in ("A", "B", "C"):
         with pytest.raises(QuestionError, match="refers to itself"):
