@@ -42,6 +42,13 @@ class LogSequences:
         self._numbers = {name: number for number, kind, name in self._names if kind == "event"}
         self.people = 1 + (tail.people if tail else log.catalog.people())
         self._joins = tail.joins if tail else log.derived.joins()
+        # What else reads this snapshot: files, who is whom, (number, kind, name), (number, code).
+        self.facts, self.joins, self.named, self.sources = (
+            self._facts,
+            self._joins,
+            self._names,
+            self._sources,
+        )
         self._tail_days = set(map(int, np.unique(tail.days))) if tail else set()
         moved = set(log.derived.days_of(tail.moved)) if tail and tail.moved else set()
         self._fresh_days = self._tail_days | moved
@@ -143,6 +150,10 @@ class LogSequences:
             .fetchone()
         )
         return row and self._joins.root(row[0])
+
+    def happenings(self) -> list[str]:
+        """The names of what happened, as against what was only said of people or names."""
+        return sorted(self._numbers)
 
     # --- Rows -------------------------------------------------------------------------------------
 
