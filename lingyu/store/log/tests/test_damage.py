@@ -1,6 +1,5 @@
 """Damaged files: found by their bytes, left out and told, the rest answered; whole again, they count again."""
 
-import contextlib
 import os
 import shutil
 import sqlite3
@@ -9,11 +8,10 @@ import pytest
 
 from lingyu.kernel.facts import READERS, Reading
 from lingyu.store.engines.base import EngineError
-from lingyu.store.inbox import Writer
 from lingyu.store.log import damage, keeping
 from lingyu.store.log.erasing import erase
 from lingyu.store.log.status import look_through, status_of
-from lingyu.store.tests.inboxes import row
+from lingyu.store.tests.inboxes import row, writing_to
 
 from .conftest import Shop
 from .making import browser, days, fact, hours, user
@@ -147,15 +145,15 @@ def test_damaged_ids_let_nothing_in_twice(shop, at):
 # --- The catalog ----------------------------------------------------------------------------------
 
 
-def spoil_catalog(shop, first_page: bool = False) -> None:
-    """Overwrite pages of the catalog, and let no process remember them."""
-    path = shop.log.catalog.path
-    shop.log.catalog.db().execute("pragma wal_checkpoint(truncate)")
-    shop.log.catalog.db().close()
+def spoil_catalog(shop, table: str) -> None:
+    """Overwrite a table's first page in the catalog (of none: the file's), and let no process remember it."""
+    path, db = shop.log.catalog.path, shop.log.catalog.db()
+    db.execute("pragma wal_checkpoint(truncate)")
+    found = db.execute("select rootpage from sqlite_master where name = ?", (table,)).fetchone()
+    db.close()
     shop.log.catalog._local.of = None
-    raw = bytearray(path.read_bytes())
-    for page in range(0 if first_page else 1, len(raw) // 4096):
-        raw[page * 4096 : page * 4096 + 4000] = os.urandom(4000)
+    raw, start = bytearray(path.read_bytes()), 4096 * ((found[0] if found else 1) - 1)
+    raw[start : start + 4000] = os.urandom(4000)
     path.write_bytes(raw)
     for name in ("-wal", "-shm"):
         path.with_name(path.name + name).unlink(missing_ok=True)
@@ -176,16 +174,16 @@ def compact(shop, told: list) -> None:
             shop.compactor.run()
 
 
-@pytest.mark.parametrize("first_page", [False, True])
-def test_a_damaged_catalog_gives_way_to_its_copy_and_nothing_is_lost_or_doubled(
-    shop, monkeypatch, first_page
-):
+@pytest.mark.parametrize("where", ["position", "key", "segment", "meta", ""])
+def test_a_damaged_catalog_gives_way_to_its_copy_and_nothing_is_lost_or_doubled(shop, monkeypatch, where):
     monkeypatch.setitem(
         READERS,
         "lingyu",
-        lambda r: Reading([fact("view", browser(str(r.count)), id=_id(r.count), at=hours(r.count / 9))]),
+        lambda r: Reading(
+            [fact("view", browser(str(r.received_at)), id=_id(r.received_at), at=hours(r.received_at / 9))]
+        ),
     )
-    with contextlib.closing(_Stopping(Writer(shop.inbox).start())) as writer:
+    with writing_to(shop.inbox) as writer:
         for number in range(20):
             writer.put_and_wait(row(number))
         compact(shop, [])
@@ -195,11 +193,12 @@ def test_a_damaged_catalog_gives_way_to_its_copy_and_nothing_is_lost_or_doubled(
         compact(shop, [])
         # In the catalog, and not in its copy yet.
         assert len(shop.rows("event")) == 40
-        spoil_catalog(shop, first_page)
+        spoil_catalog(shop, where)
         told: list[str] = []
         again = Shop(shop.log.folder.parent)
         compact(again, told)
-        assert told or first_page
+        # That of `meta`, and the first page, are met when it is opened.
+        assert bool(told) == (where not in ("meta", ""))
         writer.put_and_wait(row(40))
         compact(again, told)
     assert len(again.rows("event")) == 41
@@ -207,13 +206,6 @@ def test_a_damaged_catalog_gives_way_to_its_copy_and_nothing_is_lost_or_doubled(
     assert "catalog_was_damaged" in status_of(again.log, again.inbox).troubles
     # Whoever had it open sees the one that took its place.
     assert len(shop.rows("event")) == 41
-
-
-class _Stopping:
-    """A writer that is stopped when it is closed."""
-
-    def __init__(self, writer: Writer):
-        self.put_and_wait, self.close = writer.put_and_wait, writer.stop
 
 
 def _id(number: int):
@@ -227,24 +219,24 @@ def test_a_copy_of_a_damaged_catalog_does_not_take_the_place_of_a_good_one(shop)
     with shop.log.lease():
         keeping.keep(shop.log, at_once=True)
     before = shop.log.kept.path.read_bytes()
-    spoil_catalog(shop)
+    spoil_catalog(shop, "trait")
     with pytest.raises(sqlite3.DatabaseError):
         keeping.keep(shop.log, at_once=True)
     assert shop.log.kept.path.read_bytes() == before
 
 
 def test_without_a_copy_it_is_said_what_to_do(tmp_path):
-    Shop(tmp_path).log.catalog.path.write_bytes(os.urandom(8192))
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / keeping.CATALOG).write_bytes(os.urandom(8192))
     with pytest.raises(EngineError, match="restore a backup"):
         Shop(tmp_path)
 
 
 def test_no_request_is_forgotten_before_the_copy_has_taken_note_of_it(shop, monkeypatch):
-    monkeypatch.setitem(READERS, "lingyu", lambda r: Reading([fact("view", browser(str(r.count)))]))
+    monkeypatch.setitem(READERS, "lingyu", lambda r: Reading([fact("view", browser(str(r.received_at)))]))
     for number in range(3):
-        writer = Writer(shop.inbox).start()
-        writer.put_and_wait(row(number))
-        writer.stop()
+        with writing_to(shop.inbox) as writer:
+            writer.put_and_wait(row(number))
         shop.compactor.run()
         # The first copy is made at once; the next ones have their time.
         assert len(shop.inbox.files()) == number

@@ -143,7 +143,8 @@ class Command(BaseCommand):
             self._ask(_("Facts in damaged files will be gone for good."), options)
         mended = operating.mend(log(), actor=options["by"], give_up=options["give_up"])
         self.stdout.write(
-            _("%(back)d files count again, %(gone)d were given up.") % {"back": mended.back, "gone": len(mended.gone)}
+            _("%(back)d files count again, %(gone)d were given up.")
+            % {"back": mended.back, "gone": len(mended.gone)}
         )
 
     def _join(self, options) -> None:
