@@ -22,7 +22,7 @@ class PeopleParted(Event, frozen=True, kw_only=True):
 
 @fact("store.person_erased", zh="外部行为数据清除", en="Person erased from the log")
 class PersonErased(Event, frozen=True, kw_only=True):
-    """A person was erased from the log: so many facts (`pieces`); `number` counts erasures, and is nobody's."""
+    """A person was erased from the log: so many facts (`pieces`). `number` counts erasures."""
 
     number: int
     pieces: int

@@ -1,4 +1,4 @@
-"""Damaged files: found by their bytes, left out and told, the rest answered; whole again, they count again."""
+"""Damaged files: found by their bytes, left out and told, the rest answered; mended, they count again."""
 
 import os
 import shutil
