@@ -13,10 +13,10 @@ BATCH, AGAIN = 12, 7
 
 
 class Senders:
-    """Threads that send until `stop()`: `sent` are all message ids, `acknowledged` those answered with 2xx."""
+    """Threads that send until `stop()`: `sent` are all message ids, `acknowledged` those answered by 2xx."""
 
-    def __init__(self, base: str, number: int, seed: int):
-        self.base, self.sent, self.acknowledged = base, set(), set()
+    def __init__(self, bases: list[str], number: int, seed: int):
+        self.bases, self.sent, self.acknowledged = bases, set(), set()
         self._stopped = threading.Event()
         self._threads = [
             threading.Thread(target=self._send_on, args=(n, random.Random(seed + n)), daemon=True)
@@ -42,16 +42,17 @@ class Senders:
                     names = [f"{number}-{count}-{n}" for n in range(chance.randint(1, BATCH))]
                     made, count = (*chance.choice(WAYS)(names, number), names), count + 1
                     self.sent.update(names)
-                if not self._send(client, *made):
+                base = chance.choice(self.bases)
+                if not self._send(client, base, *made):
                     unanswered.append(made)
                     self._stopped.wait(0.05)
                 elif chance.randrange(AGAIN) == 0:
-                    self._send(client, *made)
+                    self._send(client, base, *made)
 
-    def _send(self, client: httpx.Client, path: str, body: dict, names: list[str]) -> bool:
+    def _send(self, client: httpx.Client, base: str, path: str, body: dict, names: list[str]) -> bool:
         """Whether it was answered with 2xx; any other answer than "not now" ends the run."""
         try:
-            answer = client.post(self.base + path, json=body)
+            answer = client.post(base + path, json=body)
         except httpx.TransportError:
             return False
         if answer.status_code == 503:

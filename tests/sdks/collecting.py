@@ -106,9 +106,16 @@ def wait_for(address: str) -> None:
     """Until it is answered. Raises TimeoutError."""
     # As patient as a busy machine needs: starting is mostly importing.
     for _ in range(1_200):
-        try:
-            urllib.request.urlopen(address, timeout=5)
+        if is_answered(address):
             return
-        except OSError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise TimeoutError("the collector did not start")
+
+
+def is_answered(address: str) -> bool:
+    """Whether somebody answers there now."""
+    try:
+        urllib.request.urlopen(address, timeout=5).close()
+        return True
+    except OSError:
+        return False
