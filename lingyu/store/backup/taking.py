@@ -28,7 +28,7 @@ from .content import BadBackup, Content, File, Progress, copy, files_below, list
 
 # Not in a backup: what can be made again, and what is copied on its own.
 LEFT_OUT = ("static", "store")
-_TRANSIENT = (".lock", ".part", "-wal", "-shm", "-journal")
+_TRANSIENT = (".lock", ".part", "-wal", "-shm", "-journal", "-gate")
 
 
 def take(
