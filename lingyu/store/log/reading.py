@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from ..engines.base import EngineError
 from ..explore.sequences import Day, Property
-from . import bitmaps, segments
+from . import bitmaps, damage, segments
 from .canon import JOIN
 from .columns import COLUMNS
 from .derived import who
@@ -33,8 +33,11 @@ class LogSequences:
     minor_units = True
 
     def __init__(self, log: Log, tail: Tail | None = None):
+        log.catalog.check_zone()
         self.log, self.tail, self.zone = log, tail, log.zone
         self._facts = log.catalog.live("facts")
+        # Facts that no answer counts, because their file cannot be read: to be told with it.
+        self.damaged = damage.listed(log.catalog)
         self._versions = log.catalog.days()
         self._names = tail.names if tail else log.catalog.names()
         self._sources = tail.sources if tail else log.catalog.sources()
@@ -125,8 +128,11 @@ class LogSequences:
         return self._guarded(self.log.gate.arrays, sql, tables)
 
     def _guarded(self, ask, sql: str, tables: Mapping[str, Mapping[str, np.ndarray]]):
+        def run(text: str):
+            return ask(text, self._person, tables)
+
         try:
-            return ask(sql, self._person, tables)
+            return damage.spared(self.log, sql, run, self.damaged)
         except duckdb.IOException as error:
             raise EngineError(f"facts were erased while this was counted: ask again ({error})") from None
 
