@@ -16,8 +16,9 @@ from lingyu.kernel.questions import ANY, Answer, Caveat, Retention, Span
 from lingyu.kernel.questions.days import day_of, ends, unit_of, units_between
 from lingyu.kernel.text import N_
 
+from .bitmaps import bitmap_of, numbers_of
 from .framing import answer, asked_days, columns, complete_day, only, share, truncated
-from .matching import Doers, matched
+from .matching import NOBODY, Doers, matched
 from .sequences import Sequences
 
 
@@ -52,9 +53,14 @@ def retention(asked: Retention, source: Sequences, among: BitMap | None = None) 
     returns = _Returns(asked, source, first, among)
     again = _within_unit(asked, source, first, last, among)
     cohorts = list(_cohorts(asked, source, first, last, among))
+    counted = _counted(asked, returns, [members for _unit, members in cohorts], source.people)
     rows: list[dict] = []
     for place, (unit, members) in enumerate(cohorts):
-        counts = _retained(asked, returns, place, members, again.get(unit, members) & members, spans)
+        back = again.get(unit, members) & members
+        if counted is None:
+            counts = _retained(asked, returns, place, members, back, spans)
+        else:
+            counts = _known(asked, returns, place, members, back, counted)
         shown, size = day_of(unit).isoformat(), len(members)
         rows += [
             {
@@ -98,31 +104,76 @@ def _cohorts(
         yield unit, members
 
 
+def _counted(asked: Retention, returns: _Returns, cohorts: list[BitMap], people: int) -> np.ndarray | None:
+    """How many of each cohort came back n units later, n from 1; None where one may be in several cohorts."""
+    if asked.cohort == "every" or asked.windows:
+        return None
+    cohort_of = np.full(people, -1, np.int32)
+    for place, members in enumerate(cohorts):
+        cohort_of[numbers_of(members)] = place
+    counts = np.zeros((len(cohorts), asked.count + 1), np.int64)
+    known = np.zeros(people if asked.mode != "exact" else 0, np.int32)
+    for place, there in enumerate(returns.on):
+        _come(numbers_of(there), place, cohort_of, known, asked.mode == "bounded", counts)
+    if asked.mode == "rolling":
+        _latest(known, cohort_of, counts)
+        counts[:, 1:] = counts[:, :0:-1].cumsum(axis=1)[:, ::-1]
+    return counts.cumsum(axis=1) if asked.mode == "bounded" else counts
+
+
+@njit(cache=True, nogil=True)
+def _come(there, unit, cohort_of, known, once, counts):
+    """Count who comes in a unit after the cohort's own: each time, `once`, or (rolling) only note the latest."""
+    for person in there:
+        passed = unit - cohort_of[person]
+        if passed <= 0 or cohort_of[person] < 0:
+            continue
+        if len(known):
+            if known[person] and once:
+                continue
+            known[person] = unit
+            if not once:
+                continue
+        if passed < counts.shape[1]:
+            counts[cohort_of[person], passed] += 1
+
+
+@njit(cache=True, nogil=True)
+def _latest(known, cohort_of, counts):
+    """Count everybody at the latest unit in which they came, or at the last that is asked for."""
+    for person in range(len(known)):
+        if known[person]:
+            passed = min(known[person] - cohort_of[person], counts.shape[1] - 1)
+            counts[cohort_of[person], passed] += 1
+
+
+def _known(
+    asked: Retention, returns: _Returns, place: int, members: BitMap, again: BitMap, counted: np.ndarray
+) -> list[int | None]:
+    """A cohort's cells, as they were counted; that of the start's own unit is asked of bitmaps."""
+    own = len(again)
+    if asked.mode == "rolling" and place + 1 < len(returns.on):
+        own = len(members & returns.since[place + 1] | again)
+    over = returns.complete - place
+    cells = [own, *counted[place, 1:].tolist()]
+    return [count if n < over else None for n, count in enumerate(cells)]
+
+
 def _retained(
     asked: Retention, returns: _Returns, place: int, members: BitMap, again: BitMap, spans: list[Span]
 ) -> Iterator[int | None]:
-    """How many of a cohort came back in each span of units; None where those are not over."""
+    """The same where one may be in several cohorts, or the units are spans of their own."""
     for first, last in ((span.first, span.last) for span in spans):
         if place + last >= returns.complete:
             yield None
-        elif last == 0:
-            yield (
-                len(members & returns.since[place + 1] | again)
-                if _rolls(asked, returns, place)
-                else len(again)
-            )
-        elif asked.mode == "rolling":
-            yield members.intersection_cardinality(returns.since[place + first])
-        elif first == last:
-            yield members.intersection_cardinality(returns.on[place + first])
+            continue
+        back = again if first == 0 else NOBODY
+        if asked.mode == "rolling":
+            later = max(first, 1) + place
+            yield len(members & returns.since[later] | back) if later < len(returns.on) else len(back)
         else:
-            back = again if first == 0 else BitMap()
             units = returns.on[place + max(first, 1) : place + last + 1]
-            yield len(members & BitMap.union(*units) | back)
-
-
-def _rolls(asked: Retention, returns: _Returns, place: int) -> bool:
-    return asked.mode == "rolling" and place + 1 < len(returns.on)
+            yield len(members & BitMap.union(*units) | back) if units else len(back)
 
 
 def _totals(spans: list[Span], rows: list[dict]) -> list[dict]:
@@ -155,7 +206,7 @@ def _within_unit(
     for stamp, (unit, days) in enumerate(units.items(), 1):
         for day in days:
             _return(day.people, day.offsets, day.times, day.events, found.masks, stamp, started, returned)
-        back[unit] = BitMap(np.flatnonzero(returned == stamp).astype(np.uint32))
+        back[unit] = bitmap_of(np.flatnonzero(returned == stamp))
     return back
 
 
