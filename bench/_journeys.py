@@ -85,7 +85,8 @@ def held(rows: Arrays) -> Typed:
         duck.register(name, table)
     duck.execute(
         "CREATE TABLE facts AS SELECT names.name AS event, person, "
-        "make_timestamp_ms(ms)::TIMESTAMP_MS AS time, day, ms, channels.name AS channel FROM rows JOIN names ON names.number = rows.event "
+        "make_timestamp_ms(ms)::TIMESTAMP_MS AS time, day, ms, channels.name AS channel "
+        "FROM rows JOIN names ON names.number = rows.event "
         "JOIN channels ON channels.number = rows.channel ORDER BY day, person, ms"
     )
     for name in ("rows", "names", "channels"):
