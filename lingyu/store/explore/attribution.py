@@ -12,9 +12,10 @@ from pyroaring import BitMap
 
 from lingyu.kernel.questions import MODELS, Answer, Attribution
 
+from .bitmaps import numbers_of
 from .expressions import as_number
 from .framing import answer, asked_days, columns, share
-from .groups import groups, members
+from .groups import groups
 from .matching import picked
 from .sequences import Arrays, Sequences
 
@@ -73,7 +74,7 @@ def _touched(
         columns=needed, join=told.join(source), grouping=told.table(),
     )  # fmt: skip
     if among is not None:
-        chosen = np.isin(rows["person"], members(among)[1]["members"]["member"])
+        chosen = np.isin(rows["person"], numbers_of(among))
         rows = {name: column[chosen] for name, column in rows.items()}
     # Touches of one moment go by their channel, so that every engine has the same last one.
     by_label = sorted(range(len(told.labels)), key=lambda place: told.labels[place] or "")

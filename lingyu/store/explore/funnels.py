@@ -16,6 +16,7 @@ from pyroaring import BitMap
 from lingyu.kernel.questions import Answer, Funnel, Step
 
 from . import funnel_kernels as kernels
+from .bitmaps import bitmap_of
 from .framing import answer, asked_days, columns, only, seconds, share
 from .groups import Groups, groups
 from .matching import Matched, matched, picked, split
@@ -38,7 +39,7 @@ class Passage(NamedTuple):
 
     def arrived(self, step: int) -> BitMap:
         """Who reached the step (from 0); not known of any order."""
-        return BitMap(np.flatnonzero(self.state[:, 0] >> step & 1).astype(np.uint32))
+        return bitmap_of(np.flatnonzero(self.state[:, 0] >> step & 1))
 
 
 def funnel(asked: Funnel, source: Sequences, among: BitMap | None = None) -> Answer:
