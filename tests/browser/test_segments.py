@@ -1,4 +1,4 @@
-"""A segment is built: the count follows what is typed, a person is explained, it is saved, changed and taken back."""
+"""A segment is built while its count follows, somebody is explained, it is saved, changed and taken back."""
 
 import pytest
 from playwright.sync_api import expect
