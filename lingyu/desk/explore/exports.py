@@ -25,7 +25,7 @@ HEADS = {
     "group": N_("Group"), "time": N_("Date"), "value": N_("Value"), "step": N_("Step"), "label": N_("Event"),
     "count": N_("Reached"), "share": N_("Share"), "share_of_previous": N_("Of the one before"),
     "lost": N_("Lost"), "median_seconds": N_("Median time, seconds"), "mean_seconds": N_("Mean time, seconds"),
-    "p90_seconds": N_("90 % are faster than, seconds"), "cohort": N_("Cohort"), "size": N_("Members"),
+    "p90_seconds": N_("90 % are faster than, seconds"), "cohort": N_("Cohort"), "size": N_("People in it"),
     "n": N_("First unit"), "last": N_("Last unit"), "retained": N_("Came back"), "complete": N_("Over"),
     "active": N_("Active"), "new": N_("New"), "returning": N_("Returning"), "resurrecting": N_("Resurrecting"),
     "dormant": N_("Dormant"), "active_before": N_("Active before"), "units": N_("Units"), "people": N_("People"),
@@ -72,7 +72,7 @@ def rows(answer: Answer, found: Found) -> Iterator[tuple]:
 def notes(asked: Asked, answer: Answer) -> list[tuple[str, str]]:
     """What a reader of the file must know."""
     lines = [
-        (_("Question"), _(asked.kind.about)),
+        (_("What is asked"), _(asked.kind.about)),
         (_("Period"), str(asked.period)),
         (_("Time zone"), answer.zone),
         (_("Counted up to"), answer.freshness.isoformat(timespec="seconds") if answer.freshness else ""),

@@ -137,7 +137,7 @@ KINDS = {
                     help=N_("From the first step to the last: 30m, 36h, 7d or 2w."),
                 ),
                 Choice(
-                    name="order", label=N_("Order"),
+                    name="order", label=N_("In which order"),
                     options=(
                         ("ordered", N_("In this order; others may lie between")),
                         ("strict", N_("Directly one after the other")),
@@ -164,7 +164,7 @@ KINDS = {
                 OneStep(name="start", label=N_("They start with")),
                 OneStep(name="back", label=N_("They are back with")),
                 Choice(name="unit", label=N_("Unit"), options=UNITS),
-                Number(name="count", label=N_("Columns"), high=1_000),
+                Number(name="count", label=N_("How many columns"), high=1_000),
                 Choice(
                     name="mode", label=N_("Counted as back"),
                     options=(
@@ -205,7 +205,7 @@ KINDS = {
                 OneStep(name="step", label=N_("From or to")),
                 Choice(
                     name="direction", label=N_("Direction"),
-                    options=(("after", N_("What follows")), ("before", N_("What leads to it"))),
+                    options=(("after", N_("What comes after")), ("before", N_("What leads to it"))),
                 ),
                 Number(name="depth", label=N_("Steps deep"), high=20),
                 Number(name="top", label=N_("Nodes at each step"), high=100, help=N_("All further ones are one.")),
@@ -243,11 +243,11 @@ KINDS = {
             "attribution", Attribution, N_("Attribution"),
             N_("Which channels conversions go back to, by several models side by side."), "split",
             (
-                OneStep(name="conversion", label=N_("Conversion")),
+                OneStep(name="conversion", label=N_("Conversion event")),
                 OneStep(name="touch", label=N_("Touch")),
                 Property(name="property", label=N_("Channel is the property")),
                 Property(
-                    name="value", label=N_("Worth"), numeric=True,
+                    name="value", label=N_("Worth of each"), numeric=True,
                     help=N_("A numeric property of the conversion; without one each is worth 1."),
                 ),
                 Length(name="lookback", label=N_("Look back"), help=N_("Touches so long before count: 30d.")),

@@ -75,7 +75,7 @@ def _funnel(asked: Funnel) -> Iterator[Meaning]:
         "strict": _("The steps follow one another directly, without any other event of the person between them."),
         "any": _("All steps within the window, in whatever order: row 2 counts who did any two of them."),
     }
-    yield _("Order"), orders[asked.order]
+    yield _("In which order"), orders[asked.order]
     yield _("Within"), _(
         "The last step comes at most %(within)s after the first, to the millisecond, both inside the period."
     ) % {"within": span_text(asked.within)}
@@ -91,7 +91,7 @@ def _funnel(asked: Funnel) -> Iterator[Meaning]:
             "after": exclusion.after,
             "before": exclusion.before or len(asked.steps),
         }
-    yield _("Time"), _("From the first step of the attempt that counts; of those who reached the step.")
+    yield _("Time taken"), _("From the first step of the attempt that counts; of those who reached the step.")
 
 
 def _retention(asked: Retention) -> Iterator[Meaning]:
@@ -106,7 +106,7 @@ def _retention(asked: Retention) -> Iterator[Meaning]:
         "rolling": _("%(back)s in that unit or any later one, so far."),
     }
     yield _("Cohort"), cohorts[asked.cohort] % {"start": called(asked.start)}
-    yield _("Back"), modes[asked.mode] % {"back": called(asked.back)}
+    yield _("Counts as back"), modes[asked.mode] % {"back": called(asked.back)}
     yield _("Column 0"), _("The unit of the start itself: back again at the same moment or after it.")
     yield _("Open cells"), _("Their units are not over yet: unknown, and left out of the mean on both sides.")
     yield _("Weighted mean"), _("All who came back, divided by all members of the cohorts that are so far.")
@@ -118,7 +118,7 @@ def _lifecycle(asked: Lifecycle) -> Iterator[Meaning]:
     yield _("Returning"), _("Active in this bucket and in the one before.")
     yield _("Resurrecting"), _("Active, not in the bucket before, but some time earlier.")
     yield _("Dormant"), _("Active in the bucket before, and not in this one; drawn below zero.")
-    yield _("Balance"), _("Active = active before + new + resurrecting − dormant, exactly, in every bucket.")
+    yield _("How it balances"), _("Active = active before + new + resurrecting − dormant, exactly, in every bucket.")
 
 
 def _paths(asked: Paths) -> Iterator[Meaning]:
@@ -154,7 +154,7 @@ def _survival(asked: Survival) -> Iterator[Meaning]:
 
 
 def _attribution(asked: Attribution) -> Iterator[Meaning]:
-    yield _("Conversion"), called(asked.conversion)
+    yield _("Conversion event"), called(asked.conversion)
     yield _("Touch"), _("%(step)s, at most %(lookback)s before the conversion, that moment included.") % {
         "step": called(asked.touch),
         "lookback": span_text(asked.lookback),

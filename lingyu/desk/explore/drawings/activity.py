@@ -83,7 +83,7 @@ def stickiness(asked: Asked, found: Found) -> Shown:
         "labels": [str(row["units"]) for row in rows],
         "series": [{"name": _("People"), "data": [row["people"] for row in rows]}],
         "unit": "count",
-        "across": {"day": _("Days"), "week": _("Weeks"), "month": _("Months")}[grain],
+        "across": {"day": _("Days with it"), "week": _("Weeks with it"), "month": _("Months with it")}[grain],
     }
     half = next((row for row in reversed(rows) if (row["share_at_least"] or 0) >= 0.5), None)
     of = ngettext("of %(number)s", "of %(number)s", totals["units"]) % {"number": totals["units"]}

@@ -87,7 +87,7 @@ def attribution(asked: Asked, found: Found) -> Shown:
     totals = answer.totals
     figures = [Figure(_("Conversions"), totals["conversions"])]
     if question.value:
-        figures.append(Figure(_("Worth"), totals["value"], digits=2))
+        figures.append(Figure(_("Worth together"), totals["value"], digits=2))
     return Shown(
         figures=tuple(figures),
         spec=spec,

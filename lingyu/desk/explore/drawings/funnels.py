@@ -70,7 +70,7 @@ def _bars(rows: list[dict], labels: list[str]):
 def _figures(asked: Asked, totals: dict) -> tuple[Figure, ...]:
     people = asked.question.counting == "people"
     return (
-        Figure(_("Entered"), totals["entered"], note=_("people") if people else _("entries")),
+        Figure(_("Entered"), totals["entered"], note=_("people") if people else _("entries into it")),
         Figure(_("Arrived at the last step"), totals["converted"]),
         Figure(_("Conversion"), totals["share"], "ratio"),
         Figure(_("Median time to the last step"), duration(totals["median_seconds"]), "text",
