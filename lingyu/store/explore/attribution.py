@@ -75,7 +75,10 @@ def _touched(
     if among is not None:
         chosen = np.isin(rows["person"], members(among)[1]["members"]["member"])
         rows = {name: column[chosen] for name, column in rows.items()}
-    order = np.lexsort((rows["mask"], rows["ms"], rows["person"]))
+    # Touches of one moment go by their channel, so that every engine has the same last one.
+    by_label = sorted(range(len(told.labels)), key=lambda place: told.labels[place] or "")
+    rank = np.argsort([*by_label, len(by_label)])
+    order = np.lexsort((rank[rows["grp"]], rows["ms"], rows["person"]))
     return told.labels, {name: np.ascontiguousarray(column[order]) for name, column in rows.items()}
 
 

@@ -24,6 +24,7 @@ from .sequences import Day, Sequences
 THREADS = 2
 # Below this many events a second thread costs more than it saves.
 WORTH_SPLITTING = 200_000
+_NEVER = np.array([], np.int64)
 
 
 class Passage(NamedTuple):
@@ -155,7 +156,7 @@ def _rows(asked: Funnel, found: Passage | None) -> Iterator[dict[str, Any]]:
     counts = found.counts.tolist() if found else [0] * len(asked.steps)
     for k, step in enumerate(asked.steps):
         before = counts[max(k - 1, 0)]
-        times = found.took[k] if found and k and len(found.took[k]) else None
+        times = found.took[k] if found and k else _NEVER
         yield {
             "step": k + 1,
             "label": str(k + 1) if asked.order == "any" else step.name,
@@ -163,19 +164,23 @@ def _rows(asked: Funnel, found: Passage | None) -> Iterator[dict[str, Any]]:
             "share": share(counts[k], counts[0]),
             "share_of_previous": share(counts[k], before),
             "lost": before - counts[k],
-            "median_seconds": None if times is None else seconds(np.median(times)),
-            "mean_seconds": None if times is None else seconds(times.mean()),
-            "p90_seconds": None if times is None else seconds(np.percentile(times, 90)),
+            **_times(times),
         }
+
+
+def _times(took: np.ndarray) -> dict[str, float | None]:
+    """How long it took those who got there, from the first step on; nothing of nobody."""
+    if not len(took):
+        return {"median_seconds": None, "mean_seconds": None, "p90_seconds": None}
+    median, p90 = np.percentile(took, (50, 90))
+    return {
+        "median_seconds": seconds(median),
+        "mean_seconds": seconds(took.mean()),
+        "p90_seconds": seconds(p90),
+    }
 
 
 def _totals(found: Passage | None) -> dict[str, Any]:
     entered, converted = (int(found.counts[0]), int(found.counts[-1])) if found else (0, 0)
-    times = found.took[-1] if found and len(found.counts) > 1 and converted else None
-    return {
-        "entered": entered,
-        "converted": converted,
-        "share": share(converted, entered),
-        "median_seconds": None if times is None else seconds(np.median(times)),
-        "mean_seconds": None if times is None else seconds(times.mean()),
-    }
+    times = found.took[-1] if found and len(found.counts) > 1 else _NEVER
+    return {"entered": entered, "converted": converted, "share": share(converted, entered), **_times(times)}

@@ -105,11 +105,13 @@ class Doers:
         return found if self._among is None else found & self._among
 
     def during(self, first: int, last: int) -> BitMap:
-        """Who did it on any day from `first` to `last`."""
+        """Who did it on any day from `first` to `last`; not to be changed."""
         low = max(first, self._source.first_day or 0)
         high = min(last, -1 if self._source.last_day is None else self._source.last_day)
+        if low == high:
+            return self.on(low)
         days = [self.on(day) for day in range(low, high + 1)]
-        return BitMap.union(*days) if days else BitMap()
+        return BitMap.union(*days) if days else NOBODY
 
 
 def _filtered(source: Sequences, step: Step, first: int, last: int) -> Iterator[tuple[int, BitMap]]:
@@ -119,6 +121,6 @@ def _filtered(source: Sequences, step: Step, first: int, last: int) -> Iterator[
         f"WHERE {of_step(source, step)} ORDER BY day, person"
     )
     days, begins = np.unique(rows["day"], return_index=True)
-    ends = np.r_[begins[1:], len(rows["day"])]
-    for day, low, high in zip(days, begins, ends, strict=True):
+    bounds = np.r_[begins, len(rows["day"])]
+    for day, (low, high) in zip(days, pairwise(bounds), strict=True):
         yield int(day), BitMap(rows["person"][low:high].astype(np.uint32))

@@ -5,13 +5,15 @@ negative F2), and a unit that is not over is unknown, not nought.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numba import njit
 from pyroaring import BitMap
 
 from lingyu.kernel.questions import ANY, Answer, Caveat, Retention, Span
-from lingyu.kernel.questions.days import day_of, ends, later, unit_of, units_between
+from lingyu.kernel.questions.days import day_of, ends, unit_of, units_between
 from lingyu.kernel.text import N_
 
 from .framing import answer, asked_days, columns, complete_day, only, share, truncated
@@ -20,29 +22,19 @@ from .sequences import Sequences
 
 
 class _Returns:
-    """Who came back in which unit, none before the period begins."""
+    """Who came back in which unit, none before the period begins; units by their place from there."""
 
     def __init__(self, asked: Retention, source: Sequences, first: int, among: BitMap | None):
-        self._unit, self._first = asked.unit, first
-        self.last = source.last_day
-        self._doers = Doers(source, asked.back, first, self.last, among)
-        self._units: dict[int, BitMap] = {}
-        self._since: dict[int, BitMap] = {}
+        self.units = units_between(first, source.last_day, asked.unit)
+        whole = complete_day(source)
+        self.complete = sum(ends(unit, asked.unit) <= whole for unit in self.units)
+        doers = Doers(source, asked.back, first, source.last_day, among)
+        self.on = [doers.during(max(unit, first), ends(unit, asked.unit)) for unit in self.units]
 
-    def on(self, unit: int) -> BitMap:
-        """Who came in the unit that begins there."""
-        if unit not in self._units:
-            self._units[unit] = self._doers.during(max(unit, self._first), ends(unit, self._unit))
-        return self._units[unit]
-
-    def since(self, unit: int) -> BitMap:
+    @cached_property
+    def since(self) -> list[BitMap]:
         """Who came in that unit or any later one."""
-        if not self._since:
-            after = BitMap()
-            for begins in reversed(units_between(self._first, self.last, self._unit)):
-                after = after | self.on(begins)
-                self._since[begins] = after
-        return self._since.get(unit, BitMap())
+        return list(accumulate(reversed(self.on), BitMap.__or__))[::-1]
 
 
 def retention(asked: Retention, source: Sequences, among: BitMap | None = None) -> Answer:
@@ -58,14 +50,24 @@ def retention(asked: Retention, source: Sequences, among: BitMap | None = None) 
         return answer(asked, source, heads, [], {"size": 0, "columns": _totals(spans, [])})
     first, last = days
     returns = _Returns(asked, source, first, among)
-    cohorts = list(_cohorts(asked, source, first, last, among))
     again = _within_unit(asked, source, first, last, among)
-    whole = complete_day(source)
-    rows = [
-        _cell(asked, returns, again.get(unit, members), unit, members, span, whole)
-        for unit, members in cohorts
-        for span in spans
-    ]
+    cohorts = list(_cohorts(asked, source, first, last, among))
+    rows: list[dict] = []
+    for place, (unit, members) in enumerate(cohorts):
+        counts = _retained(asked, returns, place, members, again.get(unit, members) & members, spans)
+        shown, size = day_of(unit).isoformat(), len(members)
+        rows += [
+            {
+                "cohort": shown,
+                "size": size,
+                "n": span.first,
+                "last": span.last,
+                "retained": count,
+                "share": None if count is None or not size else count / size,
+                "complete": count is not None,
+            }
+            for span, count in zip(spans, counts, strict=True)
+        ]
     caveats = truncated(source, first) if asked.cohort == "first_ever" else []
     caveats += _unripe(rows) + _rising(asked)
     totals = {"size": sum(len(members) for _unit, members in cohorts), "columns": _totals(spans, rows)}
@@ -96,28 +98,31 @@ def _cohorts(
         yield unit, members
 
 
-def _cell(
-    asked: Retention, returns: _Returns, again: BitMap, unit: int, members: BitMap, span: Span, whole: int
-) -> dict:
-    complete = ends(later(unit, span.last, asked.unit), asked.unit) <= whole
-    retained = None
-    if complete:
-        back = members & again if span.first == 0 else BitMap()
-        if asked.mode == "rolling":
-            back = back | (members & returns.since(later(unit, max(span.first, 1), asked.unit)))
+def _retained(
+    asked: Retention, returns: _Returns, place: int, members: BitMap, again: BitMap, spans: list[Span]
+) -> Iterator[int | None]:
+    """How many of a cohort came back in each span of units; None where those are not over."""
+    for first, last in ((span.first, span.last) for span in spans):
+        if place + last >= returns.complete:
+            yield None
+        elif last == 0:
+            yield (
+                len(members & returns.since[place + 1] | again)
+                if _rolls(asked, returns, place)
+                else len(again)
+            )
+        elif asked.mode == "rolling":
+            yield members.intersection_cardinality(returns.since[place + first])
+        elif first == last:
+            yield members.intersection_cardinality(returns.on[place + first])
         else:
-            for n in range(max(span.first, 1), span.last + 1):
-                back |= members & returns.on(later(unit, n, asked.unit))
-        retained = len(back)
-    return {
-        "cohort": day_of(unit).isoformat(),
-        "size": len(members),
-        "n": span.first,
-        "last": span.last,
-        "retained": retained,
-        "share": None if retained is None else share(retained, len(members)),
-        "complete": complete,
-    }
+            back = again if first == 0 else BitMap()
+            units = returns.on[place + max(first, 1) : place + last + 1]
+            yield len(members & BitMap.union(*units) | back)
+
+
+def _rolls(asked: Retention, returns: _Returns, place: int) -> bool:
+    return asked.mode == "rolling" and place + 1 < len(returns.on)
 
 
 def _totals(spans: list[Span], rows: list[dict]) -> list[dict]:

@@ -78,6 +78,8 @@ def survival(asked: Survival, source: Sequences, among: BitMap | None = None) ->
     if asked.by:
         totals["groups"] = []
         for label, inside in _grouped(asked, source, *days, people, among):
+            if not inside.any():
+                continue
             curve = _rows(durations[inside], lost[inside], asked.confidence)
             rows += [{"group": label, **row} for row in curve]
             totals["groups"].append(
