@@ -17,6 +17,10 @@ class EnvelopeQuerySet(models.QuerySet):
         """Recorded, and not yet in the event store; oldest first."""
         return self.filter(shipped_at__isnull=True).order_by("id")
 
+    def unlogged(self):
+        """Recorded, and not yet in the log; oldest first."""
+        return self.filter(logged_at__isnull=True).order_by("id")
+
     def shipped(self):
         """In the event store."""
         return self.filter(shipped_at__isnull=False)
@@ -34,12 +38,14 @@ class Envelope(models.Model):
     body = models.BinaryField()
     recorded_at = models.DateTimeField()
     shipped_at = models.DateTimeField(null=True)
+    logged_at = models.DateTimeField(null=True)
 
     objects = EnvelopeQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["id"], name="envelope_waiting", condition=models.Q(shipped_at__isnull=True))
+            models.Index(fields=["id"], name="envelope_waiting", condition=models.Q(shipped_at__isnull=True)),
+            models.Index(fields=["id"], name="envelope_unlogged", condition=models.Q(logged_at__isnull=True)),
         ]
 
     def __str__(self):

@@ -111,7 +111,8 @@ def _order(properties: dict[str, Any]) -> tuple[str | None, str | None]:
     if properties.keys().isdisjoint(_MONEY):
         return None, None
     currency, reference = properties.get("currency") or properties.get("$currency"), None
-    for name in _ORDERS:
+    # What is just called `order` is one only beside a currency: elsewhere it says how something is sorted.
+    for name in (*_ORDERS, "order") if currency else _ORDERS:
         given = properties.get(name)
         if isinstance(given, str | int) and not isinstance(given, bool) and given != "":
             reference = str(given)[:LONG]
@@ -128,6 +129,12 @@ def amount(properties: dict[str, Any], currency: str | None, order: str | None) 
         if name in properties and (name.endswith("revenue") or currency or order):
             return minor(properties[name], currency)
     return None
+
+
+def own_amount(properties: dict[str, Any]) -> int | None:
+    """The same of the house's own facts, which hold minor units."""
+    value = properties.get("amount")
+    return value if isinstance(value, int) and "currency" in properties else None
 
 
 def minor(value: Any, currency: str | None) -> int | None:

@@ -149,6 +149,11 @@ def row_of(fact: Fact, at: int, people: People, names: "Numbers", sources: "Numb
     source = sources.of(fact.source)
     person = people.number(fact, source)
     said = columns.texts(fact)
+    money = (
+        columns.own_amount(fact.properties)
+        if fact.protocol == "house"
+        else columns.amount(fact.properties, said[columns.CURRENCY], said[columns.ORDER])
+    )
     return columns.Row(
         names.of(fact.kind, fact.name),
         person,
@@ -156,7 +161,7 @@ def row_of(fact: Fact, at: int, people: People, names: "Numbers", sources: "Numb
         source,
         fact.bot,
         said,
-        columns.amount(fact.properties, said[columns.CURRENCY], said[columns.ORDER]),
+        money,
         columns.props(fact.properties),
     )
 

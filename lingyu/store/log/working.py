@@ -11,9 +11,11 @@ from collections.abc import Callable
 
 import duckdb
 from django.conf import settings
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from ..engines.base import EngineError
+from . import house
 from .compacting import Compactor, Done, Told
 from .door import Busy, inbox, log
 from .tidying import tidy
@@ -50,22 +52,25 @@ class LogLoop(threading.Thread):
                 errors = 0
             except Busy:
                 _log.debug("another process writes the log")
-            except (OSError, sqlite3.Error, EngineError, duckdb.Error) as error:
+            except (OSError, sqlite3.Error, EngineError, duckdb.Error, Error) as error:
                 wait, errors = BACK_OFF[min(errors, len(BACK_OFF) - 1)], errors + 1
                 _log.warning("log: %s: %s; trying again in %d s", type(error).__name__, error, wait)
+            close_old_connections()
             self._stopped.wait(wait)
+        connection.close()
 
     def step(self) -> bool:
         """Do what is due; whether more may be waiting already."""
         with log().lease(wait=False):
             done = self._compact()
+            own = house.take_waiting(self._compactor)
             if not done.requests or self._clock() - self._built_at > BUILD_AFTER:
                 log().derived.build(stopped=self._stopped.is_set)
                 self._built_at = self._clock()
             if self._clock() - self._tidied_at > TIDY_EVERY:
                 tidy(log(), timezone.now(), settings.LINGYU_KEEP_DAYS, self._stopped.is_set)
                 self._tidied_at = self._clock()
-        return done.requests > 0
+        return done.requests + own > 0
 
     def _compact(self) -> Done:
         if self._compactor is None or self._compactor.log is not log():

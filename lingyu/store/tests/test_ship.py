@@ -142,13 +142,16 @@ def test_one_ships_at_a_time(on_duck):
         pass
 
 
-def test_only_what_is_shipped_and_delivered_is_thrown_away(on_duck):
+def test_only_what_is_shipped_logged_and_delivered_is_thrown_away(on_duck):
     for _ in range(3):
         _record(paid("2024-03-04"))
     ship_all()
     old, followed, fresh = Envelope.objects.order_by("id")
     long_ago = timezone.now() - timedelta(days=8)
-    Envelope.objects.filter(id__in=[old.id, followed.id]).update(shipped_at=long_ago)
+    done = Envelope.objects.filter(id__in=[old.id, followed.id])
+    done.update(shipped_at=long_ago)
+    assert purge_before(timezone.now() - timedelta(days=7)) == 0
+    done.update(logged_at=long_ago)
     Delivery.objects.create(envelope=old, reaction="done", next_at=long_ago, done_at=long_ago)
     Delivery.objects.create(envelope=followed, reaction="open", next_at=long_ago)
     _record(paid("2024-03-05"))

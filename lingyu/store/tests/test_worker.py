@@ -86,7 +86,8 @@ def test_now_and_then_the_house_is_tidied():
     for day in range(1, 7):
         _record(paid(f"2024-03-0{day}"))
         made.step()
-    Envelope.objects.update(shipped_at=timezone.now() - timedelta(days=8))
+    long_ago = timezone.now() - timedelta(days=8)
+    Envelope.objects.update(shipped_at=long_ago, logged_at=long_ago)
     assert len(engine().manifest.live()) == 6
     now[0] = TIDY_EVERY
     made.step()
