@@ -135,7 +135,7 @@ def read(kind: Kind, params: QueryDict, known: Known, today: date) -> Asked:
     """What an address asks; an address that asks nothing is given an example of the source's own events."""
     example = ""
     if known.names and not any(name not in ("period", "from", "to", "compare") for name in params):
-        text, names, pairs = kind.example(known.names)
+        text, names, pairs = kind.example(known)
         params, example = _with(params, pairs), _(text) % names
     params = edited(params)
     period, preset, moved = _period(params, known.last, today)

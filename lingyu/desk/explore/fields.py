@@ -103,8 +103,9 @@ class Length(Field):
         return span(text, self.name)
 
     def written(self, value: Any) -> str:
-        """In the largest unit that goes into it."""
-        return span_text(msgspec.convert(value, timedelta))
+        """In the largest unit that goes into it, up to days."""
+        length = msgspec.convert(value, timedelta)
+        return f"{length.days}d" if length == timedelta(length.days) else span_text(length)
 
 
 @dataclass(frozen=True, kw_only=True)

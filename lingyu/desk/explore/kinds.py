@@ -3,7 +3,7 @@
 Holds words and fields. What a word of a question means exactly stands with `lingyu.kernel.questions`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lingyu.kernel.questions import (
@@ -33,6 +33,7 @@ from .fields import (
     Words,
     YesNo,
 )
+from .source import Known
 
 UNITS = (("day", N_("By day")), ("week", N_("By week")), ("month", N_("By month")))
 MEASURES = (
@@ -52,6 +53,8 @@ MODELS = (
     ("last_non_direct", N_("Last touch that is not direct")),
     ("linear", N_("Equal parts")),
 )
+# Properties that usually are a channel, the likeliest first.
+CHANNELS = ("channel", "utm_source", "source", "utm_medium", "referrer")
 _EVENT = OneStep(name="step", label=N_("Event"))
 _BY = Property(name="by", label=N_("Broken down by"), help=N_("A property of the event, such as its channel."))
 _TOP = Number(name="top", label=N_("Values told apart"), help=N_("All further ones are one group."), more=True)
@@ -67,7 +70,7 @@ class Kind:
     about: str
     icon: str
     fields: tuple[Field, ...]
-    example: Callable[[Sequence[str]], tuple[str, dict[str, str], Pairs]]
+    example: Callable[[Known], tuple[str, dict[str, str], Pairs]]
     compares: bool = False
 
     def field(self, name: str) -> Field | None:
@@ -75,36 +78,35 @@ class Kind:
         return next((f for f in self.fields if f.name == name), None)
 
 
-def _two(names: Sequence[str]) -> tuple[str, str]:
-    return names[0], names[1] if len(names) > 1 else names[0]
-
-
 def _of_one(text: str):
-    return lambda names: (text, {"one": names[0]}, [("step", names[0])])
+    return lambda known: (text, {"one": known.names[0]}, [("step", known.names[0])])
 
 
-def _funnel(names: Sequence[str]):
-    one, two = _two(names)
-    return (
-        N_("Of those who do “%(one)s”, how many go on to “%(two)s” within 7 days, and where are the others lost?"),
-        {"one": one, "two": two},
-        [("step", name) for name in names[: max(2, min(3, len(names)))]],
-    )
+def _funnel(known: Known):
+    steps = known.names[:3]
+    text = N_("Of those who do “%(one)s”, how many get to “%(two)s” within 7 days, and where are the others lost?")
+    return text, {"one": steps[0], "two": steps[-1]}, [("step", name) for name in steps]
 
 
-def _retention(names: Sequence[str]):
+def _retention(known: Known):
     text = N_("Of those who came for the first time on a day, how many are back a day, a week, a month later?")
     return text, {}, []
 
 
-def _attribution(names: Sequence[str]):
+def _survival(known: Known):
+    text = N_("After how many days has half of those who came gone for good?")
+    return text, {}, [("silence", "14")]
+
+
+def _attribution(known: Known):
     text = N_("Which channels does “%(one)s” go back to, by first touch, by last, and shared?")
-    return text, {"one": names[-1]}, [("conversion", names[-1]), ("property", "utm_source")]
+    channel = next((name for name in CHANNELS if name in known.properties), CHANNELS[0])
+    return text, {"one": known.names[-1]}, [("conversion", known.names[-1]), ("property", channel)]
 
 
-def _trend(names: Sequence[str]):
+def _trend(known: Known):
     text = N_("How many people did “%(one)s” on each day, and is that more than before?")
-    return text, {"one": names[0]}, [("step", names[0]), ("measure", "people")]
+    return text, {"one": known.names[0]}, [("step", known.names[0]), ("measure", "people")]
 
 
 KINDS = {
@@ -237,7 +239,7 @@ KINDS = {
                 _BY,
                 _TOP,
             ),
-            lambda names: (N_("After how many days has half of those who came gone for good?"), {}, []),
+            _survival,
         ),
         Kind(
             "attribution", Attribution, N_("Attribution"),

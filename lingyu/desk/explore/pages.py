@@ -61,11 +61,12 @@ def embedded(embed: Embed, request: HttpRequest) -> dict[str, Any]:
 
 def _answered(asked: Asked, source: Source, request: HttpRequest) -> dict[str, Any]:
     if asked.question is None or source.known.last is None:
-        return {"found": None, "shown": None, "caveats": [], "meanings": [], "ways": None}
+        return {"found": None, "shown": None, "caveats": [], "meanings": [], "ways": None, "headline": ""}
     found = source.ask(asked.question, asked.before)
     return {
         "found": found,
         "shown": draw(asked, found) if found.answer else None,
+        "headline": words.headline(asked.question),
         "caveats": _caveats(asked, found),
         "meanings": list(words.meanings(asked.question)),
         "ways": ways(asked, request.build_absolute_uri("/")),

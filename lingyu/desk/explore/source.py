@@ -28,17 +28,19 @@ LONG_SECONDS = 2.0
 
 
 class Known(NamedTuple):
-    """What a source has: its events by how often they came lately, the days of its history, how many people."""
+    """What a source has: its events by how often they came lately, what a day begins with, properties, history."""
 
-    events: tuple[vocabulary.Named, ...]
-    first: date | None
-    last: date | None
-    people: int
+    events: tuple[vocabulary.Named, ...] = ()
+    entrance: str = ""
+    properties: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
 
     @property
     def names(self) -> list[str]:
-        """The names of its events."""
-        return [named.name for named in self.events]
+        """The names of its events: what a day begins with, then by how often they came."""
+        names = [named.name for named in self.events]
+        return sorted(names, key=lambda name: name != self.entrance)
 
 
 class Found(NamedTuple):
@@ -89,7 +91,9 @@ class Source:
     def _look(self) -> Known:
         seen = self.seen
         first, last = (None if n is None else day_of(n) for n in (seen.first_day, seen.last_day))
-        return Known(tuple(vocabulary.events(seen)), first, last, seen.people)
+        events = tuple(vocabulary.events(seen))
+        found = vocabulary.properties(seen, [named.name for named in events[: vocabulary.EVENTS]])
+        return Known(events, vocabulary.entrance(seen), tuple(p.name for p in found), first, last)
 
     def properties(self, names: list[str]) -> list[vocabulary.Property]:
         """What these events carry; of none, the commonest ones."""

@@ -19,16 +19,36 @@ from lingyu.kernel.questions import (
     Stickiness,
     Survival,
     Trend,
-    span_text,
 )
+
+from .drawings.parts import duration, named
 
 Meaning = tuple[str, str]
 
 
 def called(step: Step) -> str:
     """A step as people read it."""
-    name = _("any event") if step.event == ANY else f"“{step.event}”"
+    name = _("any event") if step.event == ANY else _("“%(name)s”") % {"name": step.event}
     return name if step.bare else _("%(event)s where %(filter)s") % {"event": name, "filter": step.where}
+
+
+def headline(asked: Question) -> str:
+    """A question in one line: what stands over its answer."""
+    match asked:
+        case Funnel():
+            return " → ".join(map(_short, asked.steps))
+        case Retention():
+            return f"{_short(asked.start)} → {_short(asked.back)}"
+        case Survival():
+            return _short(asked.start)
+        case Attribution():
+            return f"{_short(asked.conversion)} ← {asked.property}"
+    by = getattr(asked, "by", "")
+    return _short(asked.step) + (f" · {by}" if by else "")
+
+
+def _short(step: Step) -> str:
+    return named(step.event) + ("" if step.bare else f" · {step.where}")
 
 
 def meanings(asked: Question) -> Iterator[Meaning]:
@@ -51,7 +71,7 @@ def meanings(asked: Question) -> Iterator[Meaning]:
             yield from _survival(asked)
         case Attribution():
             yield from _attribution(asked)
-    yield _("Days"), _("Calendar days of the site's time zone, the first and the last included.")
+    yield _("Calendar days"), _("Those of the site's time zone, the first and the last included.")
     yield _("Person"), _("Whoever was joined under several names is one; machines are left out.")
 
 
@@ -78,7 +98,7 @@ def _funnel(asked: Funnel) -> Iterator[Meaning]:
     yield _("In which order"), orders[asked.order]
     yield _("Within"), _(
         "The last step comes at most %(within)s after the first, to the millisecond, both inside the period."
-    ) % {"within": span_text(asked.within)}
+    ) % {"within": duration(asked.within.total_seconds())}
     if asked.counting == "people":
         yield _("Counting"), _("Each person once, at the farthest step ever reached by any attempt.")
     else:
@@ -124,7 +144,7 @@ def _lifecycle(asked: Lifecycle) -> Iterator[Meaning]:
 def _paths(asked: Paths) -> Iterator[Meaning]:
     yield _("Session"), _(
         "A person's events until nothing happens for longer than %(gap)s; midnight does not end it."
-    ) % {"gap": span_text(asked.gap)}
+    ) % {"gap": duration(asked.gap.total_seconds())}
     if asked.direction == "after":
         yield _("Path"), _("From the first %(step)s of a session onwards; each session is one path.") % {
             "step": called(asked.step)
@@ -157,7 +177,7 @@ def _attribution(asked: Attribution) -> Iterator[Meaning]:
     yield _("Conversion event"), called(asked.conversion)
     yield _("Touch"), _("%(step)s, at most %(lookback)s before the conversion, that moment included.") % {
         "step": called(asked.touch),
-        "lookback": span_text(asked.lookback),
+        "lookback": duration(asked.lookback.total_seconds()),
     }
     yield _("Direct"), _("Touches without %(property)s, or with one of: %(values)s.") % {
         "property": asked.property,

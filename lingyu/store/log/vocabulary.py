@@ -50,6 +50,14 @@ def events(seen: LogSequences, days: int = LATELY) -> list[Named]:
     return sorted(found, key=lambda named: (-named.count, named.name))
 
 
+def entrance(seen: LogSequences) -> str:
+    """The event with which most people begin their last day; nothing where there is none."""
+    for day in seen.days(seen.last_day, seen.last_day) if seen.last_day is not None else ():
+        begun = np.bincount(day.events[day.offsets[:-1]])
+        return seen.names[int(begun.argmax())]
+    return ""
+
+
 def properties(seen: LogSequences, names: Iterable[str], days: int = LATELY) -> list[Property]:
     """The properties of these events, the commonest first."""
     wanted = list(dict.fromkeys(names))[:EVENTS]

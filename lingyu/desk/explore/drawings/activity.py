@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from ..asking import Asked
 from ..source import Found
-from .parts import Figure, Shown, standing
+from .parts import Figure, Shown, figures, standing
 
 # Parts of the life-cycle and their colours, from zero upwards.
 COLOURS = {"returning": 1, "resurrecting": 4, "new": 2, "dormant": 3}
@@ -40,8 +40,8 @@ def lifecycle(asked: Asked, found: Found) -> Shown:
     begun, ended = (rows[0]["active_before"], rows[-1]["active"]) if rows else (0, 0)
     balance = (
         _("Active at the end %(ended)s = %(begun)s at the beginning + %(new)s new + %(back)s resurrecting − %(gone)s dormant")
-        % {"ended": ended, "begun": begun, "new": totals.get("new", 0), "back": totals.get("resurrecting", 0),
-           "gone": totals.get("dormant", 0)}
+        % {"ended": figures(ended), "begun": figures(begun), "new": figures(totals.get("new", 0)),
+           "back": figures(totals.get("resurrecting", 0)), "gone": figures(totals.get("dormant", 0))}
     )  # fmt: skip
     last = next((row for row, mark in zip(reversed(rows), reversed(known), strict=True) if mark == "whole"), None)
     return Shown(

@@ -47,6 +47,7 @@ def retention(asked: Asked, found: Found) -> Shown:
         "labels": list(heads),
         "series": [{"name": _("Weighted mean of all cohorts"), "data": shares}],
         "unit": "ratio",
+        "most": 1,
     }
     picked = [n for n in (1, 7, 30) if n < len(totals)] if len(totals) > 8 else list(range(1, min(4, len(totals))))
     figures = [Figure(_("Members of all cohorts"), answer.totals["size"])]

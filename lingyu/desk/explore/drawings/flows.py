@@ -40,7 +40,7 @@ def paths(asked: Asked, found: Found) -> Shown:
         figures=tuple(figures),
         spec=spec,
         columns=[
-            {"key": "stage", "label": _("Step"), "format": "number"},
+            {"key": "stage", "label": _("Step")},
             {"key": "source", "label": _("From")},
             {"key": "target", "label": _("To")},
             {"key": "sessions", "label": _("Sessions"), "format": "number"},

@@ -4,13 +4,16 @@ Holds no kind of question.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lingyu.kernel.questions import ANY, Answer
 from lingyu.kernel.questions.days import day_of, ends, number, unit_of
+from lingyu.look import formats
 
 # As many series as there are colours that can be told apart.
 COLOURS = 6
@@ -79,10 +82,15 @@ def duration(seconds: float | None) -> str | None:
     return f"{first} {smaller[0][1] % {'number': rest}}" if rest else first
 
 
+def figures(value: int) -> str:
+    """A whole number as the reader writes it."""
+    return formats.number(value, get_language() or "en")
+
+
 def standing(answer: Answer, begins: date, unit: str) -> str:
     """Whether a bucket is `whole`, `partial`, `future`, or from `before` the history."""
     last = day_of(ends(unit_of(number(begins), unit), unit))
-    fresh = answer.freshness.astimezone(_zone(answer)).date() if answer.freshness else last
+    fresh = answer.freshness.astimezone(ZoneInfo(answer.zone)).date() if answer.freshness else last
     if answer.history_from and last < answer.history_from:
         return "before"
     if begins > fresh:
@@ -93,14 +101,3 @@ def standing(answer: Answer, begins: date, unit: str) -> str:
 def change(now: float | None, before: float | None) -> float | None:
     """The relative change; None where it has no sense."""
     return (now - before) / abs(before) if before and now is not None else None
-
-
-def step_days(count: int) -> timedelta:
-    """So many days."""
-    return timedelta(days=count)
-
-
-def _zone(answer: Answer):
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(answer.zone)

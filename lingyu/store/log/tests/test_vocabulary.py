@@ -2,7 +2,7 @@
 
 from lingyu.store.log import vocabulary
 
-from .making import days, fact, user
+from .making import days, fact, hours, user
 
 
 def test_events_of_the_last_days_come_by_how_often_they_came(shop):
@@ -11,6 +11,13 @@ def test_events_of_the_last_days_come_by_how_often_they_came(shop):
         fact("opened", xi), fact("paid", xi), fact("opened", xi, at=days(1)), fact("left", xi, at=days(-60))
     )
     assert vocabulary.events(shop.see()) == [("opened", 2), ("paid", 1)]
+
+
+def test_the_entrance_is_what_most_people_begin_their_day_with(shop):
+    for name in ("xi", "peng", "que"):
+        shop.take(fact("opened", user(name)), fact("read", user(name), at=hours(1)), fact("read", user(name), at=hours(2)))
+    shop.take(fact("read", user("lu")))
+    assert vocabulary.entrance(shop.see()) == "opened"
 
 
 def test_machines_and_what_is_said_about_people_are_no_events_to_choose(shop):
@@ -45,3 +52,4 @@ def test_a_page_is_a_property_and_a_name_with_a_quote_does_no_harm(shop):
 def test_an_empty_log_offers_nothing(shop):
     assert vocabulary.events(shop.see()) == []
     assert vocabulary.properties(shop.see(), ["paid"]) == []
+    assert vocabulary.entrance(shop.see()) == ""
