@@ -33,6 +33,8 @@ CHANNELS = {
     "信息流广告": (18, 0.13, 0.03),
     "direct": (10, 0.36, 0.10),
 }
+# By which they come back.
+AGAIN = {"direct": 5, "公众号": 3, "朋友推荐": 1, "应用商店": 1}
 PLATFORMS, COLUMNS = ("iOS", "Android", "小程序"), ("运营方法", "复盘", "工具", "访谈", "数据")
 PRICES = (12, 25, 68, 198)
 
@@ -88,6 +90,9 @@ class _Person:
         """One visit: opened, looked around, perhaps signed up, perhaps bought."""
         random, column = self.random, self.random.choice(COLUMNS)
         self.at = at
+        # Who was won by one channel comes back by others, too.
+        if self.told and random.random() < 0.5:
+            self.channel = random.choices(list(AGAIN), AGAIN.values())[0]
         yield self.does("app_open")
         for _n in range(1 + int(random.expovariate(0.55))):
             if random.random() < 0.22:

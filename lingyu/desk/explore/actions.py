@@ -90,5 +90,5 @@ def _title(text: str) -> str:
     return title
 
 
-def _record(kind: type, actor, **fields) -> None:
-    record(kind(occurred_at=timezone.now(), actor=str(actor.pk), **fields))
+def _record(event: type, actor, /, **fields) -> None:
+    record(event(occurred_at=timezone.now(), actor=str(actor.pk), **fields))

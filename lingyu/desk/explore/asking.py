@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 from lingyu.kernel.query import Period, QueryError
 from lingyu.kernel.questions import Question, canonical, question_from
 
-from .fields import Choice, Field, Pairs, Steps, rows
+from .fields import Choice, Field, Pairs, Several, Steps, rows
 from .kinds import Kind
 from .source import Known
 
 # The periods offered by name: how many days, up to the last one.
 PRESETS = {"7d": 7, "30d": 30, "90d": 90, "365d": 365}
 DEFAULT = "30d"
+# More rows than any question has.
+MANY = 1_000
 FIRST, LAST = date(1970, 1, 1), date(2199, 12, 31)
 
 
@@ -116,13 +118,14 @@ class Asked:
 
 def written(kind: Kind, data: dict[str, Any]) -> Pairs:
     """A question's JSON as parameters; what is as the question's defaults have it is left out."""
-    plain = {(k, v) for f in kind.fields for k, v in f.write(_defaults(kind))}
-    return [
-        pair
-        for f in kind.fields
-        for pair in f.write(data)
-        if isinstance(f, Steps) or (pair not in plain and pair[1] != "")
-    ]
+    pairs: Pairs = []
+    for f in kind.fields:
+        given, plain = f.write(data), f.write(_defaults(kind))
+        if isinstance(f, Steps) or (isinstance(f, Several) and given != plain):
+            pairs += given
+        elif not isinstance(f, Several):
+            pairs += [pair for pair in given if pair not in plain and pair[1] != ""]
+    return pairs
 
 
 def framed(preset: str, period: Period, compare: bool) -> Pairs:
@@ -160,8 +163,11 @@ def edited(params: QueryDict) -> QueryDict:
     changed.pop("do", None)
     if deed not in ("add", "drop", "up", "down"):
         return changed
-    number, length = int(at) if at.isdigit() else 0, len(params.getlist(names[0]))
+    number, length = int(at) if at.isdigit() else MANY, len(params.getlist(names[0]))
     for name in names:
+        if name != names[0] and not any(params.getlist(name)):
+            changed.pop(name, None)
+            continue
         values = (params.getlist(name) + [""] * length)[:length]
         if deed == "add":
             values.append("")

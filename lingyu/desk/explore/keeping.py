@@ -71,7 +71,7 @@ def embed_address(embed: Embed) -> str:
 def framed_by_others(response: HttpResponse) -> HttpResponse:
     """Let the pages that the settings name show this one in a frame; nobody else, unless they are ours."""
     ancestors = ["'self'", *settings.LINGYU_EMBED_IN]
-    response._csp_update = {"frame-ancestors": ancestors}
+    response._csp_replace = {"frame-ancestors": ancestors}
     response.xframe_options_exempt = True
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"

@@ -158,14 +158,14 @@ def _paths(asked: Paths) -> Iterator[Meaning]:
 
 
 def _survival(asked: Survival) -> Iterator[Meaning]:
-    yield _("Start"), _("A person's first %(step)s of all history, if it lies in the period.") % {
+    yield _("Start"), _("When a person does %(step)s for the first time of all history, if that lies in the period.") % {
         "step": called(asked.start)
     }
     if asked.end:
-        yield _("Lost"), _("At the first %(step)s after the start.") % {"step": called(asked.end)}
+        yield _("Lost"), _("When they first do %(step)s after the start.") % {"step": called(asked.end)}
     else:
         yield _("Lost"), _(
-            "At their last %(step)s, if nothing has followed it for %(days)s days up to the end of the history."
+            "When they last did %(step)s, if nothing has followed it for %(days)s days up to the end of the history."
         ) % {"step": called(asked.step), "days": asked.silence}
     yield _("Censored"), _("Still there when the history ends: counted up to then, and not as staying for ever.")
     yield _("Curve"), _(

@@ -94,7 +94,10 @@ def attribution(asked: Asked, found: Found) -> Shown:
         legend=[(label, n) for n, (_code, label) in enumerate(models, 1)],
         columns=[
             {"key": "channel", "label": _("Channel")},
-            *({"key": code, "label": label, "format": "number", "digits": 1} for code, label in models),
+            *(
+                {"key": code, "label": label, "format": "number", "digits": 2 if code == "linear" else 1}
+                for code, label in models
+            ),
         ],
         rows=[
             {"channel": named(name)} | {code: cells[name, code] for code, _label in models} for name in channels

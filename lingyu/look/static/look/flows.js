@@ -17,7 +17,7 @@ export function curve(spec, c, w, f, { tip, alpha, colourOf }) {
   return {
     ...f, grid: { ...f.grid, bottom: spec.across ? 24 : 4 },
     xAxis: { type: "value", min: 0, max: at.at(-1), name: spec.across, nameLocation: "middle", nameGap: 26, nameTextStyle: text, axisLabel: text, splitLine: { show: false }, axisLine: { lineStyle: { color: c.rule } }, axisTick: { show: false } },
-    yAxis: { type: "value", min: 0, max: 1, splitNumber: 4, axisLabel: { ...text, formatter: w.axis }, splitLine: { lineStyle: { color: c.rule2 } } },
+    yAxis: { type: "value", min: 0, max: 1, splitNumber: 5, axisLabel: { ...text, formatter: w.axis }, splitLine: { lineStyle: { color: c.rule2 } } },
     tooltip: { ...f.tooltip, trigger: "axis", formatter: (found) => {
       const n = found[0].dataIndex;
       const told = (s) => (s.low[n] === null ? w.value(s.data[n]) : `${w.value(s.data[n])} (${w.value(s.low[n])} – ${w.value(s.high[n])})`);
@@ -38,11 +38,11 @@ export function sankey(spec, c, w, f, { tip, alpha }) {
       return tip(w, c, title, [{ name: spec.series[0].name, value: w.value(p.value), colour: p.dataType === "edge" ? colour(p.data.source) : colour(p.name) }]);
     } },
     series: [{
-      type: "sankey", orient: f.narrow ? "vertical" : "horizontal", nodeAlign: "left", draggable: false, nodeWidth: 10, nodeGap: f.narrow ? 6 : 10, layoutIterations: 24,
-      left: 4, top: 8, right: f.narrow ? 4 : 110, bottom: f.narrow ? 24 : 8, emphasis: { focus: "adjacency" },
+      type: "sankey", nodeAlign: "left", draggable: false, nodeWidth: f.narrow ? 7 : 10, nodeGap: f.narrow ? 6 : 10, layoutIterations: 24,
+      left: 4, top: 8, right: f.narrow ? 50 : 110, bottom: 8, emphasis: { focus: "adjacency" },
       data: keys.map((key) => ({ name: key, itemStyle: { color: colour(key), borderWidth: 0 } })),
       links: data.map((value, i) => ({ source: ends[i][0], target: ends[i][1], value, lineStyle: { color: alpha(colour(ends[i][0]), .26) } })),
-      label: { color: c.ink2, fontSize: f.narrow ? 10 : 11.5, fontFamily: c.font, width: f.narrow ? 56 : 108, overflow: "truncate", formatter: (p) => spec.names[p.name] },
+      label: { color: c.ink2, fontSize: f.narrow ? 9.5 : 11.5, fontFamily: c.font, width: f.narrow ? 44 : 108, overflow: "truncate", formatter: (p) => spec.names[p.name] },
     }],
   };
 }

@@ -40,7 +40,7 @@ function axes(spec, c, w, f, gap) {
     axisLabel: { color: c.mute, fontSize: 11.5, hideOverlap: true, margin: 10, formatter: w.label.near },
   };
   const value = {
-    type: "value", splitNumber: 4, max: spec.most, axisLabel: { color: c.mute, fontSize: 11.5, formatter: w.axis },
+    type: "value", splitNumber: spec.most ? 5 : 4, max: spec.most, axisLabel: { color: c.mute, fontSize: 11.5, formatter: w.axis },
     splitLine: { lineStyle: { color: c.rule2 } }, axisLine: { show: false },
   };
   if (!spec.horizontal) return { xAxis: category, yAxis: value };
