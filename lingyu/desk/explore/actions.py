@@ -17,7 +17,7 @@ from ..events import (
     QuestionRestored,
     QuestionSaved,
 )
-from ..models import Embed, SavedQuestion
+from .models import Embed, SavedQuestion
 from .asking import Asked
 from .keeping import fields_of
 

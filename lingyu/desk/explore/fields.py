@@ -164,6 +164,21 @@ class Several(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Among(Field):
+    """A saved segment: only its people count."""
+
+    shape: ClassVar[str] = "segment"
+
+    def parsed(self, text: str) -> dict[str, str]:
+        """The condition to be in it."""
+        return {"is": "saved", "name": text}
+
+    def written(self, value: Any) -> str:
+        """Its id."""
+        return value["name"] if value else ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OneStep(Field):
     """An event with a filter; without one any event, or, where it is `optional`, no step at all."""
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from lingyu.kernel.query import Period
 from lingyu.kernel.questions import canonical
 
-from ..models import Embed, KeptQuestion
+from .models import Embed, KeptQuestion
 from .asking import Asked, framed, read, written
 from .kinds import KINDS
 from .source import Source

@@ -4,7 +4,7 @@ Holds words and fields. What a word of a question means exactly stands with `lin
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lingyu.kernel.questions import (
     Attribution,
@@ -19,6 +19,7 @@ from lingyu.kernel.questions import (
 from lingyu.kernel.text import N_
 
 from .fields import (
+    Among,
     Choice,
     Exclusions,
     Field,
@@ -57,6 +58,7 @@ MODELS = (
 CHANNELS = ("channel", "utm_source", "source", "utm_medium", "referrer")
 _EVENT = OneStep(name="step", label=N_("Event"))
 _BY = Property(name="by", label=N_("Broken down by"), help=N_("A property of the event, such as its channel."))
+_AMONG = Among(name="among", label=N_("Only people of the segment"), more=True)
 _TOP = Number(name="top", label=N_("Values told apart"), help=N_("All further ones are one group."), more=True)
 
 
@@ -263,3 +265,4 @@ KINDS = {
         ),
     )
 }  # fmt: skip
+KINDS = {code: replace(kind, fields=(*kind.fields, _AMONG)) for code, kind in KINDS.items()}

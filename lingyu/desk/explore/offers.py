@@ -6,6 +6,7 @@ Holds lists for the browser's own pick lists; whatever is typed is taken as well
 import re
 from typing import NamedTuple
 
+from ..segments import shelf
 from .asking import Asked
 from .source import Source
 
@@ -13,12 +14,13 @@ _PLAIN = re.compile(r"\$?\w+(?:\.\w+)*")
 
 
 class Offers(NamedTuple):
-    """Events and properties with how often they came; numeric properties; filters ready to pick."""
+    """Events and properties with how often they came; numeric properties; filters ready to pick; segments."""
 
     events: list[tuple[str, int]]
     properties: list[tuple[str, int]]
     numbers: list[tuple[str, int]]
     filters: list[str]
+    segments: list[tuple[str, str]]
 
 
 def offers(asked: Asked, source: Source) -> Offers:
@@ -29,6 +31,7 @@ def offers(asked: Asked, source: Source) -> Offers:
         [(p.name, p.count) for p in found],
         [(p.name, p.count) for p in found if p.numeric],
         [f"{field(p.name)} = {literal(value, p.numeric)}" for p in found for value in p.values][:120],
+        [(str(segment.pk), segment.title) for segment in shelf.everything()],
     )
 
 

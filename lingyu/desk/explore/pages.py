@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lingyu.kernel.operations import Operation
 
 from .. import board
-from ..models import Embed, SavedQuestion
+from .models import Embed, SavedQuestion
 from . import words
 from .asking import PRESETS, Asked, read
 from .drawings import draw

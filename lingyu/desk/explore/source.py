@@ -22,6 +22,8 @@ from lingyu.store.explore import answer
 from lingyu.store.log import LogSequences, log, sequences, vocabulary
 from lingyu.store.log.door import inbox
 
+from ..segments import shelf
+
 REMEMBERED_SECONDS = 60
 # A question that took longer says so.
 LONG_SECONDS = 2.0
@@ -114,7 +116,10 @@ class Source:
         return Found(found, compared, time.monotonic() - begun)
 
     def _answer(self, asked: Question) -> Answer:
-        return self._remembered(definition_hash(asked), lambda: answer(asked, self.seen))
+        what = definition_hash(asked)
+        if asked.among is not None:
+            what = _digest(what + shelf.state())
+        return self._remembered(what, lambda: answer(asked, self.seen, shelf.condition_of))
 
 
 def _digest(text: str) -> str:

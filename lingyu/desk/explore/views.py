@@ -13,7 +13,7 @@ from lingyu.kernel.access import EXPORT_DATA, OPEN_DESK, PUBLIC, access
 from lingyu.kernel.operations import OPERATIONS, Operation
 
 from .. import board
-from ..models import Embed, SavedQuestion
+from .models import Embed, SavedQuestion
 from . import actions, asking, exports, keeping, pages
 from .kinds import KINDS, Kind
 from .source import Source

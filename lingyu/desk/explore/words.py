@@ -15,12 +15,14 @@ from lingyu.kernel.questions import (
     Paths,
     Question,
     Retention,
+    Saved,
     Step,
     Stickiness,
     Survival,
     Trend,
 )
 
+from ..segments import shelf
 from .drawings.parts import duration, named
 
 Meaning = tuple[str, str]
@@ -71,6 +73,8 @@ def meanings(asked: Question) -> Iterator[Meaning]:
             yield from _survival(asked)
         case Attribution():
             yield from _attribution(asked)
+    if isinstance(asked.among, Saved) and (segment := shelf.found(asked.among.name)):
+        yield _("Only people of the segment"), _("%(title)s, as it is defined now.") % {"title": segment.title}
     yield _("Calendar days"), _("Those of the site's time zone, the first and the last included.")
     yield _("Person"), _("Whoever was joined under several names is one; machines are left out.")
 

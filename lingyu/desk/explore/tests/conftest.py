@@ -8,8 +8,6 @@ import pytest
 from django.utils import timezone
 
 from lingyu.kernel.operations import in_order
-from lingyu.store.log import Compactor, log
-from lingyu.store.log.door import inbox
 from lingyu.store.log.tests.making import NOON, days, fact, hours, user
 
 # Monday to Sunday, in which Monday is NOON's day.
@@ -17,21 +15,10 @@ WEEK = "period=custom&from=2026-03-02&to=2026-03-08"
 
 
 @pytest.fixture
-def take(empty_store):
-    """`take(fact(…), …)`: facts enter the house's log as compaction lets them in."""
-
-    def take(*facts) -> int:
-        with log().lease():
-            return Compactor(log(), inbox()).take(list(facts))
-
-    return take
-
-
-@pytest.fixture
-def app(take):
+def app(tell):
     """Three people's week: all open on Monday, two sign up an hour later, one of them pays on Wednesday."""
     xi, peng, que = user("xi"), user("peng"), user("que")
-    return take(
+    return tell(
         *(fact("opened", person, channel=channel) for person, channel in ((xi, "mail"), (peng, "mail"), (que, "ad"))),
         fact("opened", xi, at=days(1), channel="mail"),
         fact("signed_up", xi, at=hours(1), method="mail"),

@@ -12,7 +12,7 @@ from lingyu.desk.events import AnswerEmbedded, EmbedRevoked, QuestionDeleted, Qu
 from lingyu.desk.explore import asking, keeping
 from lingyu.desk.explore.kinds import KINDS
 from lingyu.desk.explore.source import Known
-from lingyu.desk.models import Embed, SavedQuestion
+from lingyu.desk.explore.models import Embed, SavedQuestion
 from lingyu.kernel.questions import definition_hash
 
 from .conftest import WEEK, text_of

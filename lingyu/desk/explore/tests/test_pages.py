@@ -3,6 +3,8 @@
 import pytest
 
 from lingyu.desk.explore.kinds import KINDS
+from lingyu.desk.segments.actions import save_segment
+from lingyu.kernel.questions import Did, Step
 from lingyu.store.log.tests.making import NOON, days, fact, user
 
 from .conftest import WEEK, ago, rows_of, text_of
@@ -68,8 +70,8 @@ def test_a_trend_is_broken_down(explore, app):
     assert dict(zip(rows[0], rows[1], strict=True)) == {"Date": "2026-03-02", "ad": "1", "mail": "2"}
 
 
-def test_what_is_not_known_is_no_nought(explore, take):
-    take(fact("opened", user("xi"), at=ago(2)), fact("opened", user("xi"), at=ago(0)))
+def test_what_is_not_known_is_no_nought(explore, tell):
+    tell(fact("opened", user("xi"), at=ago(2)), fact("opened", user("xi"), at=ago(0)))
     answer = explore("trend/?step=opened&period=7d&compare=no")
     values = [row[1] for row in rows_of(answer)[1:]]
     assert values == ["–", "–", "–", "–", "1", "0", "1"]
@@ -77,10 +79,10 @@ def test_what_is_not_known_is_no_nought(explore, take):
     assert "what lies before it is unknown, not nought" in text_of(answer)
 
 
-def test_a_period_before_that_is_not_wholly_known_is_no_comparison(explore, take):
-    take(*(fact("opened", user("xi"), at=ago(n)) for n in range(10)))
+def test_a_period_before_that_is_not_wholly_known_is_no_comparison(explore, tell):
+    tell(*(fact("opened", user("xi"), at=ago(n)) for n in range(10)))
     assert "The period before is not wholly known." in text_of(explore("trend/?step=opened&period=7d"))
-    take(*(fact("opened", user("xi"), at=ago(n)) for n in range(10, 20)))
+    tell(*(fact("opened", user("xi"), at=ago(n)) for n in range(10, 20)))
     assert "The period before is not wholly known." not in text_of(explore("trend/?step=opened&period=7d"))
 
 
@@ -99,8 +101,8 @@ def test_a_funnel_lost_before_a_step_shows_each_group(explore, app):
     assert "mail" in said and "ad" in said
 
 
-def test_a_retention_leaves_open_what_is_not_over(explore, take):
-    take(*(fact("opened", user("xi"), at=ago(n)) for n in (3, 2, 0)), fact("opened", user("peng"), at=ago(1)))
+def test_a_retention_leaves_open_what_is_not_over(explore, tell):
+    tell(*(fact("opened", user("xi"), at=ago(n)) for n in (3, 2, 0)), fact("opened", user("peng"), at=ago(1)))
     answer = explore("retention/?period=7d&count=3")
     rows = [row for row in rows_of(answer) if row[0] != "Cohort"]
     assert rows[0][:5] == ["Weighted mean", "2", "100.0%", "100.0%", "0.0%"]
@@ -152,11 +154,20 @@ def test_an_answer_says_how_fresh_it_is_and_since_when_anything_is_known(explore
     assert "Counted up to" in said and "history available from Mar 2, 2026" in said
 
 
-def test_new_facts_are_in_the_next_answer(explore, app, take):
+def test_new_facts_are_in_the_next_answer(explore, app, tell):
     address = f"trend/?step=opened&{WEEK}"
     before = rows_of(explore(address))[1]
-    take(fact("opened", user("lu")))
+    tell(fact("opened", user("lu")))
     assert (before[1], rows_of(explore(address))[1][1]) == ("3", "4")
+
+
+def test_only_people_of_a_saved_segment_are_counted(explore, app, aque):
+    payers = save_segment(
+        actor=aque, operation="content", title="Payers", condition=Did(step=Step(event="paid"))
+    )
+    page = explore(f"trend/?step=opened&measure=people&compare=no&among={payers.pk}&{WEEK}")
+    assert [row[1] for row in rows_of(page)[1:3]] == ["1", "1"]
+    assert "Payers, as it is defined now." in text_of(page)
 
 
 def test_names_and_filters_are_offered(explore, app):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0002_pulls'),
+        ('desk', '0003_tokens_segments_queries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
