@@ -40,6 +40,56 @@ class LeverUndone(Event, frozen=True, kw_only=True):
     subject: str | None = None
 
 
+@fact("desk.question_saved", zh="问题已保存", en="Question saved")
+class QuestionSaved(Event, frozen=True, kw_only=True):
+    """Somebody kept a question of facts on a desk under a title; `saved` is its id, `kind` what it asks."""
+
+    kind: str
+    operation: str
+    saved: str
+
+
+@fact("desk.question_renamed", zh="问题已改名", en="Question renamed")
+class QuestionRenamed(Event, frozen=True, kw_only=True):
+    """Somebody gave a saved question another title."""
+
+    operation: str
+    saved: str
+
+
+@fact("desk.question_deleted", zh="问题已删除", en="Question deleted")
+class QuestionDeleted(Event, frozen=True, kw_only=True):
+    """Somebody took a saved question off a desk; it can be restored."""
+
+    operation: str
+    saved: str
+
+
+@fact("desk.question_restored", zh="问题已恢复", en="Question restored")
+class QuestionRestored(Event, frozen=True, kw_only=True):
+    """Somebody took the deletion of a saved question back."""
+
+    operation: str
+    saved: str
+
+
+@fact("desk.answer_embedded", zh="结果已嵌入", en="Answer embedded")
+class AnswerEmbedded(Event, frozen=True, kw_only=True):
+    """Somebody made an address under which everybody who has it sees the answer to a question."""
+
+    embed: str
+    kind: str
+    operation: str
+
+
+@fact("desk.embed_revoked", zh="嵌入已撤销", en="Embed revoked")
+class EmbedRevoked(Event, frozen=True, kw_only=True):
+    """Somebody revoked the address of an embedded answer: it shows nothing any more."""
+
+    embed: str
+    operation: str
+
+
 @fact("desk.token_made", zh="接口令牌已创建", en="API token made")
 class TokenMade(Event, frozen=True, kw_only=True):
     """An operator made a token for `scopes` of the API; `token` is its id, never its text."""

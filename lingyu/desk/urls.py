@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import views
+from .explore import views as explore
 from .levers import views as levers
 from .uploads import views as uploads
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("api/", include("lingyu.desk.api.page_urls")),
     path("metrics/", views.metrics, name="desk_metrics"),
     path("metrics/<slug:name>/", views.metric, name="desk_metric"),
+    path("embeds/<str:token>/", explore.embedded, name="desk_embed"),
+    path("<slug:code>/explore/", include("lingyu.desk.explore.urls")),
     path("<slug:code>/", views.operation, name="desk_operation"),
     path("<slug:code>/goal", views.goal, name="desk_goal"),
     path("<slug:code>/<slug:panel>.csv", views.export, {"kind": "csv"}, name="desk_export_csv"),

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db.models import Count, Max
 
 from lingyu.kernel.questions import Condition, QuestionError, Segment, question_from, saved_names
 from lingyu.kernel.questions.people import parts
@@ -40,6 +41,12 @@ def condition_of(name: str) -> Condition | None:
 def everything() -> Iterator[SavedSegment]:
     """All that are kept, by title."""
     yield from SavedSegment.objects.kept().order_by("title", "pk")
+
+
+def state() -> str:
+    """Another one whenever what any segment means has changed."""
+    kept = SavedSegment.objects.aggregate(at=Max("changed_at"), gone=Max("deleted_at"), many=Count("pk"))
+    return f"{kept['at']} {kept['gone']} {kept['many']}"
 
 
 def users_of(one: SavedSegment) -> list[SavedSegment]:
