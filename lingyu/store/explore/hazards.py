@@ -60,7 +60,7 @@ def cox(durations: np.ndarray, lost: np.ndarray, covariates: np.ndarray, names: 
     if not lost.any():
         raise NotEstimable("nobody was lost")
     means, spread = covariates.mean(axis=0), covariates.std(axis=0)
-    if (spread == 0).any():
+    if (np.ptp(covariates, axis=0) == 0).any():
         raise NotEstimable("a covariate is the same for everybody")
     x = (covariates - means) / spread
     order = np.argsort(durations, kind="stable")
@@ -70,7 +70,8 @@ def cox(durations: np.ndarray, lost: np.ndarray, covariates: np.ndarray, names: 
     null = _likelihood(np.zeros(x.shape[1]), x, ties)[0]
     inverse = np.linalg.inv(information)
     errors = np.sqrt(np.diag(inverse))
-    if (np.abs(beta) > 15).any() or not np.isfinite(errors).all():
+    # On standardised covariates an error of ten says nothing but that the likelihood has no top.
+    if (np.abs(beta) > 15).any() or not (errors < 10).all():
         raise NotEstimable("a covariate separates the lost from the others")
     return Fit(
         names, beta / spread, errors / spread, means, before, null, len(t), int(d.sum()),

@@ -73,7 +73,7 @@ def fit(book: Book, those: list[Life]) -> Fit | None:
     if lost < LOSSES_EACH * len(NAMES) or lost == len(past):
         return None
     table = np.array([_row(seen(book, life)) for life in past])
-    varied = tuple(i for i in range(len(NAMES)) if table[:, i].std() > 0)
+    varied = tuple(i for i in range(len(NAMES)) if np.ptp(table[:, i]) > 1e-9)
     if not varied:
         return None
     durations = np.array([life.days - WEEK for life in past], float)
