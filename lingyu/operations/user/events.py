@@ -99,3 +99,37 @@ class SampleLabelled(Event):
     group: UUID
     outcome: str
     valid: bool
+
+
+@fact("user.post_written", zh="撰写触达消息", en="Message to an audience written")
+class PostWritten(Event):
+    """An operator wrote a message; `audience` says to whom: warned, group or condition."""
+
+    post: UUID
+    channel: str
+    audience: str
+
+
+@fact("user.post_started", zh="开始触达", en="Message to an audience started")
+class PostStarted(Event):
+    """The audience was drawn: `told` members are to get it, `held` are held out."""
+
+    post: UUID
+    told: int
+    held: int
+
+
+@fact("user.post_stopped", zh="停止触达", en="Message to an audience stopped")
+class PostStopped(Event):
+    """An operator stopped a message, or (`resumed`) let it go on: who was told stays told."""
+
+    post: UUID
+    resumed: bool
+
+
+@fact("user.post_sent", zh="送达消息", en="Message sent")
+class PostSent(Event):
+    """`person` was sent the message, on the site or by mail."""
+
+    post: UUID
+    channel: str

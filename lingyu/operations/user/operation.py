@@ -89,6 +89,7 @@ OPERATION = operation(
         Page(code="groups", zh="社群", en="Groups", icon="messages-square", view=desk.groups),
         Page(code="growth", zh="增长核算", en="Growth", icon="sprout", view=desk.growth),
         Page(code="warnings", zh="流失预警", en="Early warning", icon="siren", view=desk.warnings),
+        Page(code="posts", zh="触达消息", en="Messages", icon="mail-open", view=desk.posts),
         Page(code="validity", zh="有效发言", en="Valid messages", icon="list-checks", view=desk.validity),
         Page(code="imports", zh="导入", en="Imports", icon="file-up", view=desk.imports),
     ),

@@ -15,6 +15,17 @@ from .grouping import (
     standing_group,
 )
 from .judging import change_rules, forget_words, label_sample
+from .posting import (
+    end_posts,
+    note_failure,
+    note_outcome,
+    put_off,
+    resume_post,
+    start_post,
+    stop_post,
+    take_recipient,
+    write_post,
+)
 from .staying import change_role, forget_person, join, leave, link_member, participant
 from .talking import Came, Noted, Said, Went, note
 
@@ -26,6 +37,7 @@ __all__ = [
     "change_role",
     "change_rules",
     "close_group",
+    "end_posts",
     "feed_section",
     "forget_person",
     "forget_words",
@@ -34,14 +46,22 @@ __all__ = [
     "leave",
     "link_member",
     "note",
+    "note_failure",
+    "note_outcome",
     "open_group",
     "participant",
+    "put_off",
+    "resume_post",
     "set_goal",
     "set_moderators",
     "set_owner",
     "set_sampling",
     "set_target",
     "standing_group",
+    "start_post",
+    "stop_post",
     "take_comment",
     "take_reader",
+    "take_recipient",
+    "write_post",
 ]

@@ -3,7 +3,8 @@
 from .groups import groups
 from .growth import growth
 from .imports import imports
+from .posts import posts
 from .validity import validity
 from .warnings import warnings
 
-__all__ = ["groups", "growth", "imports", "validity", "warnings"]
+__all__ = ["groups", "growth", "imports", "posts", "validity", "warnings"]

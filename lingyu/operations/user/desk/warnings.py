@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from lingyu.desk import exports
 from lingyu.desk.board import shell
-from lingyu.kernel.access import EXPORT_DATA
+from lingyu.kernel.access import EXPORT_DATA, PULL_LEVER
 from lingyu.store.sheets import Column
 
 from ..models import Group
 from .group_tables import names_of
-from .reading import losing, open_book
+from .reading import losing, open_book, reaching
 from .reading.warning import warned
 
 SHOWN = 100
@@ -28,14 +28,17 @@ def warnings(request: HttpRequest, operation, rest: str) -> HttpResponse:
     standing = list(Group.objects.standing())
     book = open_book(standing, timezone.localdate() - timedelta(1))
     curves = losing.thresholds(book)
-    found = warned(book, curves, None)
+    effect = reaching.measured()
+    # What has shown no effect is no reason to order by.
+    uplift = effect.difference if effect and effect.verdict == "raised" else None
+    found = warned(book, curves, uplift)
     rows = _rows(found if rest else found[:SHOWN])
     if rest in ("warnings.csv", "warnings.xlsx"):
         return _download(request, rows, rest.rpartition(".")[2])
     if rest:
         raise Http404(_("There is no such page."))
-    context = {"operation": operation, "rows": rows, "total": len(found), "uplift": None}
-    context |= {"curves": [(g, curves[g.id]) for g in standing], "unit": _("messages a month")}
+    context = {"operation": operation, "rows": rows, "total": len(found), "uplift": uplift}
+    context |= {"effect": effect, "unit": _("messages a month"), "may": request.user.may(PULL_LEVER)}
     return render(request, "user/warnings.html", shell() | context)
 
 

@@ -5,6 +5,7 @@ Holds state and its reading, one concern a module. Does not write: `actions` is 
 
 from .groups import Group, GroupQuerySet, Target
 from .people import Membership, MembershipQuerySet, Participant
+from .reach import Post, PostQuerySet, Recipient, RecipientQuerySet
 from .talk import Message, MessageQuerySet, Sample
 from .validity import Judged, RuleVersion, Terms, standing_rules
 
@@ -17,6 +18,10 @@ __all__ = [
     "Message",
     "MessageQuerySet",
     "Participant",
+    "Post",
+    "PostQuerySet",
+    "Recipient",
+    "RecipientQuerySet",
     "RuleVersion",
     "Sample",
     "Target",

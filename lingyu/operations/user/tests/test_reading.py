@@ -136,7 +136,7 @@ def test_active_members_of_a_day_a_week_and_a_month(told, group):
 def test_who_matters_most_and_is_likeliest_to_stay_away_stands_first_with_reasons(told, group):
     # Pauses of twelve days are usual, and so is it not to come back from them.
     usual = [item for n in range(10) for item in rhythm(f"m{n}", 12 if n < 6 else 2, 150)]
-    usual += [item for n in range(40) for item in rhythm(f"gone{n}", 12, 150, 100 + n % 3)]
+    usual += [item for n in range(40) for item in rhythm(f"gone{n}", 2, 150, 120 + n % 3)]
     loud = [("said", day, "loud") for day in range(150, 4, -2) for _n in range(3)]
     told(*usual, *loud, *rhythm("quiet", 2, 150, 5))
     book = open_book([group], timezone.localdate() - timedelta(1))
