@@ -38,7 +38,8 @@ class Terms(models.Model):
         ordering = ["-at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(quiet_from__lt=24, quiet_to__lt=24, held_out__lte=50), name="terms_make_sense"
+                condition=models.Q(quiet_from__lt=24, quiet_to__lt=24, held_out__lte=50),
+                name="terms_make_sense",
             )
         ]
 

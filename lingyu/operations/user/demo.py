@@ -33,7 +33,28 @@ SAID = (
     "退款的口径和平台对不上，差在运费", "首周不说话的人后面基本就不来了", "有点贵，但是客服回得快", "求一份活动复盘的模板",
 )  # fmt: skip
 EMPTY = ("收到", "收到！", "谢谢", "好的", "👍", "[强]", "[动画表情]", "辛苦了", "1", "哈哈哈哈", "ok", "早")
-NAMES = "阿泽 小满 青禾 南风 老许 木木 知夏 拾一 阿宽 云朵 柚子 半夏 北辰 小葵 石头 晚晚 大可 星野 洛洛 三木".split()
+NAMES = [
+    "阿泽",
+    "小满",
+    "青禾",
+    "南风",
+    "老许",
+    "木木",
+    "知夏",
+    "拾一",
+    "阿宽",
+    "云朵",
+    "柚子",
+    "半夏",
+    "北辰",
+    "小葵",
+    "石头",
+    "晚晚",
+    "大可",
+    "星野",
+    "洛洛",
+    "三木",
+]
 # name, kind, members, share of empty messages, how loud the loudest are
 GROUPS = (
     ("新品体验群（模拟）", Group.Kind.WECOM, 60, 0.35, 1.0),
@@ -122,9 +143,7 @@ def _section(aque: Member, now: datetime) -> None:
     if column:
         at = now - timedelta(days=60)
         about = {"name": f"{column.zh}版块", "kind": Group.Kind.FORUM, "column": column.slug}
-        actions.feed_section(
-            actor=aque, group=actions.open_group(actor=aque, owner=aque, at=at, **about)
-        )
+        actions.feed_section(actor=aque, group=actions.open_group(actor=aque, owner=aque, at=at, **about))
 
 
 def _said(random: Random, now: datetime, day: int, who: str, name: str, text: str) -> Said:

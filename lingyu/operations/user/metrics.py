@@ -50,7 +50,9 @@ MESSAGES = declare(
         en="Messages",
         event=MessageSaid,
         where=_COUNTED,
-        about=N_("Everything members sent into groups, “received” and stickers included; without staff and bots."),
+        about=N_(
+            "Everything members sent into groups, “received” and stickers included; without staff and bots."
+        ),
     )
 )
 VALID_MESSAGES = declare(
@@ -81,7 +83,9 @@ MESSAGES_EACH = declare(
         unit="number",
         numerator=VALID_MESSAGES,
         denominator=ACTIVE_IN_GROUPS,
-        about=N_("Valid messages divided by the members who sent them. A mean: look at the concentration, too."),
+        about=N_(
+            "Valid messages divided by the members who sent them. A mean: look at the concentration, too."
+        ),
     )
 )
 JOINED = declare(
@@ -104,7 +108,9 @@ LEFT = declare(
         event=GroupLeft,
         where=_COUNTED,
         good="down",
-        about=N_("Stays in groups that ended, by quitting, removal or unknown. Who merely falls silent is not in it."),
+        about=N_(
+            "Stays in groups that ended, by quitting, removal or unknown. Who merely falls silent is not in it."
+        ),
     )
 )
 QUITS = declare(

@@ -13,7 +13,9 @@ OPERATION = operation(
     en="Users",
     order=20,
     icon="users",
-    about=N_("Members and the groups they belong to: who takes part, who turns into what, who is lost and why."),
+    about=N_(
+        "Members and the groups they belong to: who takes part, who turns into what, who is lost and why."
+    ),
     begin=N_("Enter a group, then import its chat export or let a forum section be fed by a column."),
     final=m.ACTIVE_IN_GROUPS,
     tiles=(

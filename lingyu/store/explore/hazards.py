@@ -128,7 +128,9 @@ def _tail(values: np.ndarray) -> np.ndarray:
     return values[::-1].cumsum(axis=0)[::-1]
 
 
-def _proportional(beta: np.ndarray, x: np.ndarray, ties: list, inverse: np.ndarray) -> tuple[float | None, ...]:
+def _proportional(
+    beta: np.ndarray, x: np.ndarray, ties: list, inverse: np.ndarray
+) -> tuple[float | None, ...]:
     """p-values, one a covariate: scaled Schoenfeld residuals against the rank of the time."""
     risk = np.exp(np.clip(x @ beta, -300, 300))
     weighted = risk[:, None] * x

@@ -92,7 +92,9 @@ def set_sampling(*, actor: Member, group: Group, allowed: bool, at: datetime | N
     at = at or timezone.now()
     if not allowed:
         Sample.objects.filter(message__group=group).update(words="")
-    return _change(group, actor, at, sampled_by=actor if allowed else None, sampled_at=at if allowed else None)
+    return _change(
+        group, actor, at, sampled_by=actor if allowed else None, sampled_at=at if allowed else None
+    )
 
 
 @transaction.atomic

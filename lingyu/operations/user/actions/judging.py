@@ -34,7 +34,9 @@ def change_rules(
     if len(terms.phrases) > MOST_PHRASES or any(len(p) > 40 for p in terms.phrases):
         raise ValidationError({"phrases": _("At most 1,000 phrases of 40 characters each.")})
     if unknown := set(terms.kinds) - set(KINDS):
-        raise ValidationError({"kinds": _("There is no such kind: %(kinds)s.") % {"kinds": ", ".join(unknown)}})
+        raise ValidationError(
+            {"kinds": _("There is no such kind: %(kinds)s.") % {"kinds": ", ".join(unknown)}}
+        )
     note = one_line(note)[:200]
     if not note:
         raise ValidationError({"note": _("Say why, for whoever looks later.")})

@@ -107,9 +107,7 @@ def start_post(*, actor: Member, post: Post, members: Iterable[UUID], at: dateti
     drawn = [Recipient(post=post, member_id=m, held=post.holds_out(m), next_at=at) for m in meant]
     Recipient.objects.bulk_create(drawn, batch_size=BATCH)
     held = sum(r.held for r in drawn)
-    record(
-        PostStarted(occurred_at=at, actor=actor.key, post=post.id, told=len(drawn) - held, held=held)
-    )
+    record(PostStarted(occurred_at=at, actor=actor.key, post=post.id, told=len(drawn) - held, held=held))
     post.refresh_from_db()
     return len(drawn) - held
 
@@ -127,7 +125,9 @@ def stop_post(*, actor: Member, post: Post, at: datetime | None = None) -> bool:
 @transaction.atomic
 def resume_post(*, actor: Member, post: Post, at: datetime | None = None) -> bool:
     """Go on where it was stopped; False when it was not."""
-    if not Post.objects.filter(id=post.id, stopped_at__isnull=False, ended_at__isnull=True).update(stopped_at=None):
+    if not Post.objects.filter(id=post.id, stopped_at__isnull=False, ended_at__isnull=True).update(
+        stopped_at=None
+    ):
         return False
     record(PostStopped(occurred_at=at or timezone.now(), actor=actor.key, post=post.id, resumed=True))
     return True

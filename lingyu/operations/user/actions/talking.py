@@ -91,7 +91,9 @@ def _people(told: list, source: str) -> dict[str, Participant]:
     found = {p.id: p for p in _in_batches(Participant.objects, list(ids))}
     # Whom the site knows are its members.
     made = [
-        Participant(id=id, source=source, key=key, name=names[key], member_id=key if source == "site" else None)
+        Participant(
+            id=id, source=source, key=key, name=names[key], member_id=key if source == "site" else None
+        )
         for id, key in ids.items()
         if id not in found
     ]
@@ -112,7 +114,9 @@ def _stays(actor: Member | None, group: Group, told: list, people: dict[str, Par
     for item in told:
         who = people[item.who]
         mine = stays.setdefault(who.id, [])
-        there = next((s for s in mine if s.joined_at <= item.at and (not s.left_at or item.at <= s.left_at)), None)
+        there = next(
+            (s for s in mine if s.joined_at <= item.at and (not s.left_at or item.at <= s.left_at)), None
+        )
         if isinstance(item, Went):
             ended = there is not None and there.left_at is None
             if ended and staying.leave(actor=actor, group=group, who=who, at=item.at, how=item.how):
@@ -148,9 +152,7 @@ def _messages(group: Group, told: list, people: dict[str, Participant]) -> tuple
     return fresh, len(known)
 
 
-def _message(
-    id: UUID, group: Group, who: Participant, said: Said, judged: Judged, rule: int
-) -> Message:
+def _message(id: UUID, group: Group, who: Participant, said: Said, judged: Judged, rule: int) -> Message:
     day = timezone.localdate(said.at)
     about = {"kind": judged.kind, "length": judged.length, "why": judged.why, "rule": rule}
     return Message(id=id, group=group, participant=who, at=said.at, day=day, **about)

@@ -10,9 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Column
@@ -45,7 +44,9 @@ class GroupForm(forms.Form):
         label=gettext_lazy("Column"),
         required=False,
         choices=_columns,
-        help_text=gettext_lazy("A forum section is fed by what is read and said below this column's articles."),
+        help_text=gettext_lazy(
+            "A forum section is fed by what is read and said below this column's articles."
+        ),
     )
 
 
@@ -59,7 +60,9 @@ class AimForm(forms.Form):
         help_text=gettext_lazy("The metric whose facts members should come to bring about."),
     )
     days = forms.IntegerField(label=gettext_lazy("Within days"), min_value=1, max_value=90, initial=7)
-    activity = forms.DecimalField(label=gettext_lazy("Activity rate, %"), required=False, min_value=0, max_value=100)
+    activity = forms.DecimalField(
+        label=gettext_lazy("Activity rate, %"), required=False, min_value=0, max_value=100
+    )
     conversion = forms.DecimalField(
         label=gettext_lazy("Conversion rate, %"), required=False, min_value=0, max_value=100
     )
@@ -71,7 +74,9 @@ class AimForm(forms.Form):
 class OwnerForm(forms.Form):
     """Who looks after the group, and who moderates it."""
 
-    owner = forms.ModelChoiceField(label=gettext_lazy("Owner"), queryset=Member.objects.none(), required=False)
+    owner = forms.ModelChoiceField(
+        label=gettext_lazy("Owner"), queryset=Member.objects.none(), required=False
+    )
     moderators = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Moderators"), queryset=Member.objects.none(), required=False
     )

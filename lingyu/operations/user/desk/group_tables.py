@@ -116,7 +116,9 @@ def _cohorts(those: list[Life]) -> list[dict]:
 def people(group: Group, book: Book, those: list[Life]) -> dict:
     """Who is in the group, those who talk most first."""
     lives = {life.who: life for life in those}
-    rows = Membership.objects.filter(group=group).present().select_related("participant", "participant__member")
+    rows = (
+        Membership.objects.filter(group=group).present().select_related("participant", "participant__member")
+    )
     told = [_person(stay, book, lives.get(stay.participant_id)) for stay in rows]
     told.sort(key=lambda row: (-(row["said"] or 0), row["name"]))
     return {"rows": told[:PEOPLE], "total": len(told), "roles": Membership.Role.choices}

@@ -4,9 +4,8 @@ import json
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.contacts.actions import set_terms
@@ -33,7 +32,9 @@ class PostForm(forms.Form):
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=gettext_lazy("In the mail, below the title. On the site the title is shown, and where it leads."),
+        help_text=gettext_lazy(
+            "In the mail, below the title. On the site the title is shown, and where it leads."
+        ),
     )
     path = forms.CharField(
         label=gettext_lazy("Where it leads"),
@@ -43,7 +44,9 @@ class PostForm(forms.Form):
     )
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Post.Channel.choices)
     audience = forms.ChoiceField(label=gettext_lazy("Audience"), choices=Post.Audience.choices)
-    group = forms.ModelChoiceField(label=gettext_lazy("Group"), queryset=Group.objects.standing(), required=False)
+    group = forms.ModelChoiceField(
+        label=gettext_lazy("Group"), queryset=Group.objects.standing(), required=False
+    )
     condition = forms.CharField(
         label=gettext_lazy("Condition"),
         required=False,
@@ -71,7 +74,9 @@ class PostForm(forms.Form):
 class TermsForm(forms.Form):
     """How often and when members may be written to, by all desks together."""
 
-    per_week = forms.IntegerField(label=gettext_lazy("Messages a member in seven days"), min_value=1, max_value=50)
+    per_week = forms.IntegerField(
+        label=gettext_lazy("Messages a member in seven days"), min_value=1, max_value=50
+    )
     quiet_from = forms.IntegerField(label=gettext_lazy("Quiet from, hour"), min_value=0, max_value=23)
     quiet_to = forms.IntegerField(label=gettext_lazy("Quiet to, hour"), min_value=0, max_value=23)
     held_out = forms.IntegerField(label=gettext_lazy("Held out, %"), min_value=0, max_value=50)

@@ -42,7 +42,9 @@ def posts(request: HttpRequest, operation, rest: str) -> HttpResponse:
         post = get_object_or_404(Post.objects.newest(), id=UUID(head))
     except ValueError:
         raise Http404(_("There is no such message.")) from None
-    return _done(request, operation, post, act) if request.method == "POST" else _one(request, operation, post)
+    return (
+        _done(request, operation, post, act) if request.method == "POST" else _one(request, operation, post)
+    )
 
 
 def _all(request: HttpRequest, operation) -> HttpResponse:

@@ -33,7 +33,9 @@ class RulesForm(forms.Form):
         label=gettext_lazy("Phrases that say nothing"),
         widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
-        help_text=gettext_lazy("One a line. Alone or one after another they do not count; within a sentence they do."),
+        help_text=gettext_lazy(
+            "One a line. Alone or one after another they do not count; within a sentence they do."
+        ),
     )
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Kinds that count"), required=False, widget=forms.CheckboxSelectMultiple
@@ -96,7 +98,12 @@ def validity(request: HttpRequest, operation, rest: str) -> HttpResponse:
 
 def _form(request: HttpRequest) -> RulesForm:
     number, terms = standing_rules()
-    initial = {"least": terms.least, "phrases": "\n".join(terms.phrases), "kinds": terms.kinds, "expected": number}
+    initial = {
+        "least": terms.least,
+        "phrases": "\n".join(terms.phrases),
+        "kinds": terms.kinds,
+        "expected": number,
+    }
     posted = request.method == "POST" and "least" in request.POST
     return RulesForm(request.POST if posted else None, initial=initial)
 
@@ -110,7 +117,9 @@ def _saved(request: HttpRequest, form: RulesForm) -> RuleVersion | None:
     except ValidationError as error:
         form.add_error(None, error.messages)
         return None
-    messages.success(request, _("Version %(number)d is in force for what comes in.") % {"number": made.number})
+    messages.success(
+        request, _("Version %(number)d is in force for what comes in.") % {"number": made.number}
+    )
     return made
 
 
@@ -128,7 +137,10 @@ def _context(request: HttpRequest, operation, form: RulesForm) -> dict:
     page = Paginator(samples.exclude(words=""), PAGE).get_page(request.GET.get("page"))
     labelled = list(samples.exclude(label=""))
     context = {"operation": operation, "form": form, "number": number, "page": page, "why": names.reasons()}
-    context |= {"kinds": names.kinds(), "versions": RuleVersion.objects.select_related("by").order_by("-number")}
+    context |= {
+        "kinds": names.kinds(),
+        "versions": RuleVersion.objects.select_related("by").order_by("-number"),
+    }
     context |= {"standing": _judgement(labelled), "tried": None, "may": request.user.may(PULL_LEVER)}
     context |= {"messages_judged": Message.objects.filter(rule=number).count(), "base": "?page="}
     if form.is_bound and form.is_valid() and form.terms() != terms:

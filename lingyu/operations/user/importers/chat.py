@@ -30,9 +30,13 @@ class ChatCommand:
 
     def add_arguments(self, parser: Any) -> None:
         """Files and the group."""
-        parser.add_argument("files", nargs="+", metavar=_("FILE"), help=_("a chat export: text, CSV or Excel"))
+        parser.add_argument(
+            "files", nargs="+", metavar=_("FILE"), help=_("a chat export: text, CSV or Excel")
+        )
         parser.add_argument("--group", required=True, help=_("name of the group; entered if there is none"))
-        parser.add_argument("--kind", default=Group.Kind.WECHAT, help=_("wechat, wecom, core or forum, if it is new"))
+        parser.add_argument(
+            "--kind", default=Group.Kind.WECHAT, help=_("wechat, wecom, core or forum, if it is new")
+        )
         parser.add_argument("--dry-run", action="store_true", help=_("say what would change, change nothing"))
         parser.add_argument("--errors", default="", help=_("where the report of refused rows is written"))
         parser.add_argument("--yes", action="store_true", help=_("do not ask"))
@@ -56,7 +60,9 @@ class ChatCommand:
                     code = max(code, _import(path, report, options, ui))
             except (FileRefused, OSError, ValidationError, DatabaseError) as error:
                 ui.fail(f"{path.name}: {_reason(error)}")
-                outcome = Outcome(file=path.name, code=2, message=_reason(error), reason=getattr(error, "code", ""))
+                outcome = Outcome(
+                    file=path.name, code=2, message=_reason(error), reason=getattr(error, "code", "")
+                )
                 ui.result(outcome)
                 code = 2
         if not options["dry_run"] and code < 2:

@@ -22,18 +22,21 @@ from lingyu.store.intake.texts import open_text
 
 from ..actions import Came, Said, Went
 
-_HEAD = re.compile(
-    r"\ufeff?(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(.*)"
-)
+_HEAD = re.compile(r"\ufeff?(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(.*)")
 _SPEAKER = re.compile(r"(.*?)\s*[(（<〈]\s*([^()（）<>〈〉]+?)\s*[)）>〉]\s*[:：]?")
 _NAME = r"[\"“「]?(.+?)[\"”」]?"
 _CAME = (
-    re.compile(rf"{_NAME}\s*(?:邀请|invited)\s*[\"“「]?(?P<who>.+?)[\"”」]?\s*(?:加入了?群聊|to the group.*)"),
+    re.compile(
+        rf"{_NAME}\s*(?:邀请|invited)\s*[\"“「]?(?P<who>.+?)[\"”」]?\s*(?:加入了?群聊|to the group.*)"
+    ),
     re.compile(r"[\"“「]?(?P<who>.+?)[\"”」]?\s*(?:通过.*)?(?:加入了?群聊|joined the group.*)"),
 )
 _WENT = (
     (re.compile(r"[\"“「]?(?P<who>.+?)[\"”」]?\s*(?:退出了?群聊|left the group.*)"), "quit"),
-    (re.compile(r"(?:.*?将)?[\"“「]?(?P<who>.+?)[\"”」]?\s*(?:移出了?群聊|was removed from the group.*)"), "removed"),
+    (
+        re.compile(r"(?:.*?将)?[\"“「]?(?P<who>.+?)[\"”」]?\s*(?:移出了?群聊|was removed from the group.*)"),
+        "removed",
+    ),
 )
 SYSTEM = ("系统消息", "system", "系统", "")
 LOOKED_AT = 40
@@ -70,7 +73,7 @@ def read(path: Path, zone: ZoneInfo, report: ErrorReport) -> Iterator[Said | Cam
             name, id = _speaker(head[7])
             text = "\n".join(words).strip()
             notice = text or head[7]
-            if id == "" and name.casefold() in SYSTEM or not text:
+            if (id == "" and name.casefold() in SYSTEM) or not text:
                 yield from _notice(notice, at, ids)
                 continue
             ids[name] = id or name
@@ -115,6 +118,6 @@ def _notice(text: str, at: datetime, ids: dict[str, str]) -> Iterator[Came | Wen
     for pattern in _CAME:
         if found := pattern.fullmatch(text.strip()):
             for who in re.split(r"[、,，]\s*", found["who"]):
-                name = who.strip("\"“”「」 ")
+                name = who.strip('"“”「」 ')
                 yield Came(at, ids.get(name, name), name)
             return

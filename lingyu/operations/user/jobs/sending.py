@@ -107,7 +107,9 @@ def _unreachable(member: Member) -> str:
 
 def _wanted(member: Member, channel: str) -> bool:
     """Whether a member has not declined such messages; nobody is asked to choose them first."""
-    return not Preference.objects.filter(member=member, kind=POST.code, channel=channel, wanted=False).exists()
+    return not Preference.objects.filter(
+        member=member, kind=POST.code, channel=channel, wanted=False
+    ).exists()
 
 
 def letter(post: Post, member: Member, to: str) -> EmailMessage:

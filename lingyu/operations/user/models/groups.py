@@ -49,9 +49,7 @@ class Group(models.Model):
     goal = models.CharField(max_length=80, blank=True)
     goal_days = models.PositiveSmallIntegerField(default=7)
     # Whether words of a sample may be kept to be labelled: who said so, and when.
-    sampled_by = models.ForeignKey(
-        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    sampled_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     sampled_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -122,9 +122,7 @@ class Recipient(models.Model):
         verbose_name_plural = _("recipients")
         constraints = [models.UniqueConstraint(fields=["post", "member"], name="one_message_a_member")]
         indexes = [
-            models.Index(
-                fields=["next_at"], name="recipient_due", condition=models.Q(held=False, outcome="")
-            )
+            models.Index(fields=["next_at"], name="recipient_due", condition=models.Q(held=False, outcome=""))
         ]
 
     def __str__(self):

@@ -74,9 +74,7 @@ class Sample(models.Model):
         VALID = "valid", _("Says something")
         INVALID = "invalid", _("Says nothing")
 
-    message = models.OneToOneField(
-        Message, on_delete=models.CASCADE, primary_key=True, related_name="sample"
-    )
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, primary_key=True, related_name="sample")
     words = models.CharField(max_length=500, blank=True)
     kept_at = models.DateTimeField()
     label = models.CharField(max_length=20, choices=Label.choices, blank=True)

@@ -34,7 +34,9 @@ _WRITTEN = {
 _WHOLE = re.compile(r"\s*[\[【]\s*(.+?)\s*[\]】]\s*(.*)", re.DOTALL)
 _FACE = re.compile(r"\[[^\[\]\s]{1,8}\]")
 _CALL = re.compile(r"@\S+[\s\u2005]*")
-_SYSTEM = re.compile(r"加入了?群聊|退出了?群聊|移出了?群聊|撤回了一条消息|修改群名|拍了拍|joined the group|recalled a message")
+_SYSTEM = re.compile(
+    r"加入了?群聊|退出了?群聊|移出了?群聊|撤回了一条消息|修改群名|拍了拍|joined the group|recalled a message"
+)
 
 
 @dataclass(frozen=True)

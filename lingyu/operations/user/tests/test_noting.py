@@ -88,7 +88,13 @@ def test_sampled_words_go_after_thirty_days(told, group, aque, ago):
 
 
 def test_staff_and_bots_are_in_no_number(told, ago, empty_store):
-    told(("came", 9, "bot", "bot"), ("came", 9, "a"), ("said", 3, "bot"), ("said", 3, "a"), ("said", 2, "a", "好的"))
+    told(
+        ("came", 9, "bot", "bot"),
+        ("came", 9, "a"),
+        ("said", 3, "bot"),
+        ("said", 3, "a"),
+        ("said", 2, "a", "好的"),
+    )
     ship_all()
     numbers = {m: ask(Query(metric=m)).rows[0].value for m in NAMES}
     assert numbers == {

@@ -65,7 +65,9 @@ def open_book(groups: Sequence[Group], until: date) -> Book:
     ids = [g.id for g in groups]
     counted = set()
     stays = Membership.objects.filter(group__in=ids).counted().order_by("joined_at", "id")
-    for row in stays.values_list("group", "participant", "joined_at", "left_at", "how", "joined_known", "role"):
+    for row in stays.values_list(
+        "group", "participant", "joined_at", "left_at", "how", "joined_known", "role"
+    ):
         stay = _stay(*row, until=book.until)
         if stay:
             book.stays[stay.group].append(stay)
@@ -84,7 +86,15 @@ def open_book(groups: Sequence[Group], until: date) -> Book:
 
 
 def _stay(
-    group: UUID, who: UUID, joined: datetime, left: datetime | None, how: str, known: bool, role: str, *, until
+    group: UUID,
+    who: UUID,
+    joined: datetime,
+    left: datetime | None,
+    how: str,
+    known: bool,
+    role: str,
+    *,
+    until,
 ) -> Stay | None:
     """A row by days, as it stood when the day `until` ended; None for a stay that began later."""
     begins = timezone.localdate(joined).toordinal()

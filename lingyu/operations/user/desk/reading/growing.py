@@ -54,7 +54,8 @@ def held(book: Book) -> Sequences | None:
     duck = duckdb.connect(":memory:")
     duck.register("told", {"person": np.array(people, object), "ms": np.array(moments, np.int64)})
     duck.execute(
-        "CREATE TABLE lines AS SELECT DISTINCT person, ms, ? AS event, NULL::VARIANT AS props FROM told", [EVENT]
+        "CREATE TABLE lines AS SELECT DISTINCT person, ms, ? AS event, NULL::VARIANT AS props FROM told",
+        [EVENT],
     )
     duck.unregister("told")
     ends = datetime.combine(date.fromordinal(book.until) + timedelta(1), time(), zone).astimezone(UTC)

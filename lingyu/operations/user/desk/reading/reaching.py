@@ -28,7 +28,9 @@ def audience(post: Post) -> list[UUID]:
     """The members whom a post means now; who is no member of the site can't be told."""
     if post.audience == Post.Audience.GROUP:
         stays = Membership.objects.filter(group=post.group_id).present().counted()
-        return list(stays.exclude(participant__member=None).values_list("participant__member", flat=True).distinct())
+        return list(
+            stays.exclude(participant__member=None).values_list("participant__member", flat=True).distinct()
+        )
     if post.audience == Post.Audience.WARNED:
         return at_risk()
     return meeting(post.condition)
@@ -40,7 +42,9 @@ def at_risk() -> list[UUID]:
     book = open_book(groups, timezone.localdate() - timedelta(1))
     found = [w.who for w in warned(book, losing.thresholds(book), None)]
     return list(
-        Participant.objects.filter(id__in=found, member__isnull=False).values_list("member", flat=True).distinct()
+        Participant.objects.filter(id__in=found, member__isnull=False)
+        .values_list("member", flat=True)
+        .distinct()
     )
 
 

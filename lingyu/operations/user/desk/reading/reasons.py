@@ -130,8 +130,10 @@ def _why(name: str, week: Seen, mean: float, factor: float) -> str:
         )
         return words % {"days": week.days, "mean": f"{mean:.1f}", **times}
     if name == "first_day":
-        return _("did not speak on the day of joining: risk × %(times)s") % times if not week.first_day else (
-            _("spoke on the day of joining, which here goes with leaving: risk × %(times)s") % times
+        return (
+            _("did not speak on the day of joining: risk × %(times)s") % times
+            if not week.first_day
+            else (_("spoke on the day of joining, which here goes with leaving: risk × %(times)s") % times)
         )
     few = week.said / week.days < np.expm1(mean) if week.days else True
     return (
