@@ -5,7 +5,9 @@ from lingyu.kernel.events import Event, fact
 
 @fact("contacts.terms_set", zh="触达规则变更", en="Terms of contact set")
 class TermsSet(Event):
-    """Somebody (`actor`) said how many messages a member may get in seven days, and when nobody is written to."""
+    """Somebody (`actor`) said how many messages a member may get in seven days, and when nobody is written
+    to.
+    """
 
     per_week: int
 

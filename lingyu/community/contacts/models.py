@@ -20,8 +20,9 @@ WEEK = timedelta(days=7)
 class Terms(models.Model):
     """How often and when members may be written to; a change is a new row, the newest counts.
 
-    Nobody is written to from `quiet_from` to `quiet_to`, hours of the site's zone; equal hours are no quiet time.
-    `held_out`: the percentage of an audience that is told nothing, so that what a message does can be seen.
+    Nobody is written to from `quiet_from` to `quiet_to`, hours of the site's zone; equal hours are no quiet
+    time. `held_out`: the percentage of an audience that is told nothing, so that what a message does can be
+    seen.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

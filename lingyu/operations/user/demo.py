@@ -1,4 +1,5 @@
-"""The users' part of the demo: three groups that are simulated, and say so in their names, and a forum section.
+"""The users' part of the demo: three groups that are simulated, and say so in their names, and a forum
+section.
 
 What is simulated follows a model that the desk can find again: members come with a rate of their own, keep
 pauses that fit it, and are lost the sooner the less they did in their first week. The forum section is fed by
@@ -26,11 +27,13 @@ from .models import Group, Membership
 
 DAYS = 120
 SAID = (
-    "周末的活动报名了吗，我这边还差两个名额", "新版的导出按钮挪到哪里了？", "这个功能我用了一周，主要是批量改价省时间",
-    "我们店上周复购涨了三个点，主要靠老客分层", "有没有人试过把推送改到晚上八点？", "链接打不开，是不是权限没给",
+    "周末的活动报名了吗，我这边还差两个名额", "新版的导出按钮挪到哪里了？",
+    "这个功能我用了一周，主要是批量改价省时间", "我们店上周复购涨了三个点，主要靠老客分层",
+    "有没有人试过把推送改到晚上八点？", "链接打不开，是不是权限没给",
     "文档第三步写错了，应该先建渠道再发码", "昨天的直播回放在哪里看", "刚看完那篇留存的文章，方法很具体",
-    "我们这边客单价一直上不去，想听听大家怎么做组合", "这个表格能不能加一列毛利", "下周三线下见面，地点定了告诉我",
-    "退款的口径和平台对不上，差在运费", "首周不说话的人后面基本就不来了", "有点贵，但是客服回得快", "求一份活动复盘的模板",
+    "我们这边客单价一直上不去，想听听大家怎么做组合", "这个表格能不能加一列毛利",
+    "下周三线下见面，地点定了告诉我", "退款的口径和平台对不上，差在运费",
+    "首周不说话的人后面基本就不来了", "有点贵，但是客服回得快", "求一份活动复盘的模板",
 )  # fmt: skip
 EMPTY = ("收到", "收到！", "谢谢", "好的", "👍", "[强]", "[动画表情]", "辛苦了", "1", "哈哈哈哈", "ok", "早")
 NAMES = [

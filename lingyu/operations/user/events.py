@@ -1,4 +1,5 @@
-"""Facts of user operations: groups, who comes and goes, that something was said, and by which rules it counts.
+"""Facts of user operations: groups, who comes and goes, that something was said, and by which rules it
+counts.
 
 Holds declarations only; `actions` records them. No fact has a word of what was said, nor anybody's name.
 """
@@ -18,7 +19,9 @@ class GroupOpened(Event):
 
 @fact("user.group_changed", zh="社群设置变更", en="Group changed")
 class GroupChanged(Event):
-    """An operator changed what a group is called, who looks after it, its goal, or whether samples are kept."""
+    """An operator changed what a group is called, who looks after it, its goal, or whether samples are
+    kept.
+    """
 
     group: UUID
 
@@ -53,7 +56,9 @@ class GroupJoined(Event):
 
 @fact("user.group_left", zh="离开社群", en="Group left")
 class GroupLeft(Event):
-    """`person` is no longer in a group; `how` is quit, removed or unknown. `stay`: whole days they were in it."""
+    """`person` is no longer in a group; `how` is quit, removed or unknown. `stay`: whole days they were in
+    it.
+    """
 
     group: UUID
     counted: bool
@@ -71,7 +76,8 @@ class RoleChanged(Event):
 
 @fact("user.message_said", zh="群内发言", en="Message in a group")
 class MessageSaid(Event):
-    """`person` said something in a group. `valid`: whether it counts, by version `rules_version` of the rules.
+    """`person` said something in a group. `valid`: whether it counts, by version `rules_version` of the
+    rules.
 
     `kind` is text, image, sticker …; `length` the characters that say something; `counted` is false for staff
     and bots. The words are not in it.
@@ -94,7 +100,9 @@ class RulesChanged(Event):
 
 @fact("user.sample_labelled", zh="标注样本", en="Sample labelled")
 class SampleLabelled(Event):
-    """An operator judged a message of the sample: `outcome` is valid or invalid; `valid` is what the rules said."""
+    """An operator judged a message of the sample: `outcome` is valid or invalid; `valid` is what the rules
+    said.
+    """
 
     group: UUID
     outcome: str

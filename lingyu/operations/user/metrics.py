@@ -96,7 +96,8 @@ JOINED = declare(
         event=GroupJoined,
         where=_COUNTED,
         about=N_(
-            "Stays in groups that began. Where no member list is known, the first message counts as the beginning."
+            "Stays in groups that began. Where no member list is known, the first message counts as the "
+            "beginning."
         ),
     )
 )
@@ -109,7 +110,8 @@ LEFT = declare(
         where=_COUNTED,
         good="down",
         about=N_(
-            "Stays in groups that ended, by quitting, removal or unknown. Who merely falls silent is not in it."
+            "Stays in groups that ended, by quitting, removal or unknown. Who merely falls silent is not "
+            "in it."
         ),
     )
 )

@@ -19,7 +19,8 @@ def top_share(counts: Sequence[int], top: int = LOUDEST) -> Fraction | None:
 
 
 def gini(counts: Sequence[int]) -> Fraction | None:
-    """Gini's coefficient: 0, all say the same; near 1, one says it all. Those who say nothing are in `counts`.
+    """Gini's coefficient: 0, all say the same; near 1, one says it all. Those who say nothing are in
+    `counts`.
 
     Half of the mean difference of two people, beside the mean; exact.
     """
@@ -31,7 +32,8 @@ def gini(counts: Sequence[int]) -> Fraction | None:
 
 
 def conversing_share(said: Sequence[tuple[datetime, str]], pause: timedelta = PAUSE) -> Fraction | None:
-    """The share of messages in a conversation: talk without a longer pause, in which two or more people spoke.
+    """The share of messages in a conversation: talk without a longer pause, in which two or more people
+    spoke.
 
     `said`: (moment, speaker) in the order of time.
     """

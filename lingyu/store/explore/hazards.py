@@ -1,8 +1,9 @@
 """Proportional hazards (Cox 1972): what raises the risk of being lost, and by how much.
 
-Ties by Efron's approximation; the partial likelihood is maximised by Newton's method with step halving, a small
-ridge where covariates are nearly collinear. Whether risks are proportional is tested on Schoenfeld's residuals
-(Grambsch and Therneau 1994, time by rank). Plain numpy; covariates do not change over time. Holds no people.
+Ties by Efron's approximation; the partial likelihood is maximised by Newton's method with step halving, a
+small ridge where covariates are nearly collinear. Whether risks are proportional is tested on Schoenfeld's
+residuals (Grambsch and Therneau 1994, time by rank). Plain numpy; covariates do not change over time. Holds
+no people.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Whether a message did anything: conversions of who got it beside those who were held out.
 
-The interval of the difference of two shares is Newcombe's (1998, method 10: Wilson's score for each, combined),
-which stays honest for small numbers and shares near 0. Holds no people.
+The interval of the difference of two shares is Newcombe's (1998, method 10: Wilson's score for each,
+combined), which stays honest for small numbers and shares near 0. Holds no people.
 """
 
 from dataclasses import dataclass

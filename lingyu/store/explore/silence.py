@@ -3,8 +3,8 @@
 Every silence between two active days is a spell: it ended by a return, or lasts until the watching ended
 (censored). The share of spells that last longer than g days is Kaplan and Meier's; from it follows
 P(return within `within` days | silent for g days). A group of few people borrows from all groups: to each
-day's returns those of `PRIOR` spells of the pooled curve are added, which weigh little where there are many of
-its own. Holds no group and no person.
+day's returns those of `PRIOR` spells of the pooled curve are added, which weigh little where there are many
+of its own. Holds no group and no person.
 """
 
 from collections.abc import Iterable
@@ -36,9 +36,10 @@ class Spells:
 class Returns:
     """The return curve: `chance[g]` of coming back within `within` days after `g` silent days.
 
-    `at_risk[g]`: spells that lasted g days or more and were seen to; `threshold`: the first day from which the
-    chance stays below UNLIKELY, None while that cannot be told. `borrowed`: the share of weight that the pooled
-    curve has at the threshold (or at the last day told). `within` is shorter than asked for where the history is.
+    `at_risk[g]`: spells that lasted g days or more and were seen to; `threshold`: the first day from which
+    the chance stays below UNLIKELY, None while that cannot be told. `borrowed`: the share of weight that
+    the pooled curve has at the threshold (or at the last day told). `within` is shorter than asked for
+    where the history is.
     """
 
     chance: tuple[float, ...]
@@ -50,7 +51,9 @@ class Returns:
 
 
 def spells(lives: Iterable[tuple[np.ndarray, int]]) -> Spells:
-    """The silences of people: of each the ascending active days, and the last day on which they were watched."""
+    """The silences of people: of each the ascending active days, and the last day on which they were
+    watched.
+    """
     days, returned = [np.zeros(0, np.int64)], [np.zeros(0, bool)]
     for active, until in lives:
         if len(active):

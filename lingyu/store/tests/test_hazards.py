@@ -11,7 +11,8 @@ from lingyu.store.explore.hazards import NotEstimable, cox
 from lingyu.store.explore.lift import lift, wilson
 from lingyu.store.explore.silence import Spells, returns, spells
 
-# Freireich et al. 1963: weeks of remission of 42 leukaemia patients, (weeks, relapsed, log white cells, placebo).
+# Freireich et al. 1963: weeks of remission of 42 leukaemia patients, (weeks, relapsed, log white cells,
+# placebo).
 REMISSIONS = np.array([
     (35, 0, 1.45, 0), (34, 0, 1.47, 0), (32, 0, 2.2, 0), (32, 0, 2.53, 0), (25, 0, 1.78, 0), (23, 1, 2.57, 0),
     (22, 1, 2.32, 0), (20, 0, 2.01, 0), (19, 0, 2.05, 0), (17, 0, 2.16, 0), (16, 1, 3.6, 0), (13, 1, 2.88, 0),

@@ -1,4 +1,6 @@
-"""Forum sections, fed by what happens below a column's articles: reading is being there, a comment is a message."""
+"""Forum sections, fed by what happens below a column's articles: reading is being there, a comment is a
+message.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -28,7 +30,9 @@ def take_comment(*, actor: Member | None, comment: UUID, column: str) -> int:
 
 @transaction.atomic
 def take_reader(*, actor: Member | None, member: Member, column: str, at: datetime) -> int:
-    """Note that a member came to read: they belong to the section from the first time on. How many stays began."""
+    """Note that a member came to read: they belong to the section from the first time on. How many stays
+    began.
+    """
     came = [Came(at, member.key, member.display_name)]
     sections = Group.objects.fed_by(column).exclude(memberships__participant__member=member)
     return sum(note(actor=actor, group=g, told=came, source=SOURCE).joined for g in sections)

@@ -32,7 +32,9 @@ def open_group(
     owner: Member | None = None,
     at: datetime | None = None,
 ) -> Group:
-    """Enter a group. ValidationError for a name or a source's key that there is already, or no such column."""
+    """Enter a group. ValidationError for a name or a source's key that there is already, or no such
+    column.
+    """
     name = one_line(name)[:80]
     if not name:
         raise ValidationError({"name": _("The group needs a name.")})

@@ -23,7 +23,9 @@ LONGEST, MOST_PHRASES = 20, 1_000
 def change_rules(
     *, actor: Member, terms: Terms, expected: int, note: str, at: datetime | None = None
 ) -> RuleVersion:
-    """Bring new rules into force for what comes from now on. ValidationError, also when `expected` is past."""
+    """Bring new rules into force for what comes from now on. ValidationError, also when `expected` is
+    past.
+    """
     standing, before = standing_rules()
     if standing != expected:
         raise ValidationError(_("Somebody else changed the rules meanwhile: look at theirs first."))

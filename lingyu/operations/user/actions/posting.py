@@ -1,4 +1,5 @@
-"""Messages to an audience: written, started with a hold-out drawn by hash, stopped and resumed, sent once each.
+"""Messages to an audience: written, started with a hold-out drawn by hash, stopped and resumed, sent once
+each.
 
 Sending is by `jobs`, a bounded batch at a time; every message is first claimed from the member's budget of
 contacts, which all desks share. What the outside does happens outside of transactions.

@@ -1,7 +1,7 @@
 """What a source tells of a group, noted at once: who came, went, and said something.
 
-Told again, nothing changes: ids follow from what the source calls things. Words are judged and let go of; those
-of a small sample are kept where the group's setting allows it.
+Told again, nothing changes: ids follow from what the source calls things. Words are judged and let go of;
+those of a small sample are kept where the group's setting allows it.
 """
 
 from collections.abc import Iterable

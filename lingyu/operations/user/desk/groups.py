@@ -58,7 +58,7 @@ def _new(request: HttpRequest, operation, form) -> HttpResponse:
 def _one(request: HttpRequest, operation, group: Group) -> HttpResponse:
     period = framing.period_of(request)
     # All groups are read: a small group's threshold leans on the others.
-    everybody = list(Group.objects.standing().exclude(id=group.id)) + [group]
+    everybody = [*Group.objects.standing().exclude(id=group.id), group]
     book, past = framing.books(period, everybody)
     card = next(c for c in cards(everybody, book, past, period) if c.group.id == group.id)
     those = losing.lives(book, group.id, card.threshold)

@@ -49,10 +49,11 @@ FIELDS = (
     Field("key", zh="消息ID", en="Message id", kind="identifier", synonyms=("msgid", "MsgSvrID", "id")),
 )
 _KINDS = {
-    "文本": "text", "文字": "text", "1": "text", "图片": "image", "3": "image", "语音": "voice", "34": "voice",
-    "视频": "video", "43": "video", "表情": "sticker", "动画表情": "sticker", "47": "sticker", "emotion": "sticker",
-    "文件": "file", "链接": "link", "小程序": "link", "weapp": "link", "49": "link", "红包": "red_packet",
-    "redpacket": "red_packet", "系统消息": "system", "系统": "system", "10000": "system",
+    "文本": "text", "文字": "text", "1": "text", "图片": "image", "3": "image", "语音": "voice",
+    "34": "voice", "视频": "video", "43": "video", "表情": "sticker", "动画表情": "sticker",
+    "47": "sticker", "emotion": "sticker", "文件": "file", "链接": "link", "小程序": "link",
+    "weapp": "link", "49": "link", "红包": "red_packet", "redpacket": "red_packet", "系统消息": "system",
+    "系统": "system", "10000": "system",
 }  # fmt: skip
 
 

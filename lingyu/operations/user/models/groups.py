@@ -27,8 +27,8 @@ class Group(models.Model):
     """A place where members talk: what it is, who looks after it, and where its facts come from.
 
     `key` is what the source calls it. A forum section is fed by the comments below the articles of `column`.
-    `goal` names the metric whose facts members should come to bring about, within `goal_days`; "" while nobody
-    has said so.
+    `goal` names the metric whose facts members should come to bring about, within `goal_days`; "" while
+    nobody has said so.
     """
 
     class Kind(models.TextChoices):

@@ -28,8 +28,9 @@ class PostQuerySet(models.QuerySet):
 class Post(models.Model):
     """One message to many: its words, its audience, and what it should bring about within `goal_days`.
 
-    The audience is a condition on people (`lingyu.kernel.questions.people`, as JSON), a group's members, or the
-    early-warning list; it is drawn once, when the post is started. `held_out` per cent of it are told nothing.
+    The audience is a condition on people (`lingyu.kernel.questions.people`, as JSON), a group's members, or
+    the early-warning list; it is drawn once, when the post is started. `held_out` per cent of it are told
+    nothing.
     """
 
     class Channel(models.TextChoices):
@@ -102,8 +103,8 @@ class RecipientQuerySet(models.QuerySet):
 class Recipient(models.Model):
     """One member of a post's audience: held out, or told, and how that went.
 
-    `outcome`: sent; unsubscribed, unreachable, gone (no longer a member), no_room (the budget stayed used up),
-    failed; "" while it waits. The row with its unique key is what makes a message go out once.
+    `outcome`: sent; unsubscribed, unreachable, gone (no longer a member), no_room (the budget stayed used
+    up), failed; "" while it waits. The row with its unique key is what makes a message go out once.
     """
 
     id = models.BigAutoField(primary_key=True)

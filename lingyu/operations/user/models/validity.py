@@ -1,7 +1,7 @@
 """What makes a message valid: rules as data, in versions, and how a message is judged by them.
 
-A version is never changed: a new one is, and judges what comes from then on, because words are not kept. Every
-message names the version that judged it.
+A version is never changed: a new one is, and judges what comes from then on, because words are not kept.
+Every message names the version that judged it.
 """
 
 import re
@@ -20,16 +20,16 @@ KINDS = (
 )  # fmt: skip
 COUNTED = ("text", "image", "voice", "video", "file", "link")
 PHRASES = (
-    "收到", "好", "好的", "好滴", "嗯", "嗯嗯", "哦", "行", "可以", "谢谢", "谢谢老师", "感谢", "多谢", "辛苦了",
-    "辛苦", "早", "早上好", "早安", "晚安", "打卡", "签到", "顶", "赞", "支持", "哈", "哈哈", "哈哈哈", "呵呵",
-    "666", "1", "+1", "在", "对", "是的", "来了", "已读", "已阅", "ok", "okay", "yes", "no", "thanks", "thank you",
-    "thx", "got it", "received", "good morning", "lol",
+    "收到", "好", "好的", "好滴", "嗯", "嗯嗯", "哦", "行", "可以", "谢谢", "谢谢老师", "感谢", "多谢",
+    "辛苦了", "辛苦", "早", "早上好", "早安", "晚安", "打卡", "签到", "顶", "赞", "支持", "哈", "哈哈",
+    "哈哈哈", "呵呵", "666", "1", "+1", "在", "对", "是的", "来了", "已读", "已阅", "ok", "okay", "yes",
+    "no", "thanks", "thank you", "thx", "got it", "received", "good morning", "lol",
 )  # fmt: skip
 _WRITTEN = {
-    "图片": "image", "照片": "image", "动画表情": "sticker", "表情": "sticker", "语音": "voice", "视频": "video",
-    "文件": "file", "链接": "link", "红包": "red_packet", "转账": "red_packet", "小程序": "link",
-    "image": "image", "photo": "image", "sticker": "sticker", "voice": "voice", "video": "video", "file": "file",
-    "link": "link",
+    "图片": "image", "照片": "image", "动画表情": "sticker", "表情": "sticker", "语音": "voice",
+    "视频": "video", "文件": "file", "链接": "link", "红包": "red_packet", "转账": "red_packet",
+    "小程序": "link", "image": "image", "photo": "image", "sticker": "sticker", "voice": "voice",
+    "video": "video", "file": "file", "link": "link",
 }  # fmt: skip
 _WHOLE = re.compile(r"\s*[\[【]\s*(.+?)\s*[\]】]\s*(.*)", re.DOTALL)
 _FACE = re.compile(r"\[[^\[\]\s]{1,8}\]")
@@ -41,7 +41,9 @@ _SYSTEM = re.compile(
 
 @dataclass(frozen=True)
 class Judged:
-    """What became of a message: its kind, its length in characters that say something, and why it is invalid."""
+    """What became of a message: its kind, its length in characters that say something, and why it is
+    invalid.
+    """
 
     kind: str
     length: int

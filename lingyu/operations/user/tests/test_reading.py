@@ -48,7 +48,8 @@ def test_activity_is_members_with_a_valid_message_of_those_who_were_there_in_the
         ("said", 2, "a"), ("said", 6, "b", "收到"), ("said", 2, "bot"), ("said", 3, "c"), ("went", 5, "b"),
     )  # fmt: skip
     days = {(timezone.localdate() - d.day).days: (d.active, d.members) for d in card().activity}
-    # c spoke on the day of joining, when they were not there in the morning; b had left, the bot never counts.
+    # c spoke on the day of joining, when they were not there in the morning; b had left, the bot never
+    # counts.
     assert days == {7: (0, 2), 6: (0, 2), 5: (0, 2), 4: (0, 1), 3: (0, 1), 2: (1, 2), 1: (0, 2)}
     assert card().activity_rate == 1 / 12
 

@@ -1,4 +1,5 @@
-"""The card of a group: activity, conversion and churn of a period beside their targets, and who does the talking.
+"""The card of a group: activity, conversion and churn of a period beside their targets, and who does the
+talking.
 
 Activity is told for days: members who were there when the day began, and of them those with a valid message.
 """

@@ -1,7 +1,7 @@
 """To whom a message goes, and what it did: those who were to be told beside those who were held out.
 
-Compared are all who were drawn for it, whether or not it reached them: whoever can be reached differs from who
-cannot, and the two halves of a draw do not.
+Compared are all who were drawn for it, whether or not it reached them: whoever can be reached differs from
+who cannot, and the two halves of a draw do not.
 """
 
 from collections import Counter

@@ -45,7 +45,7 @@ def warned(book: Book, curves: dict[UUID, Returns | None], uplift: float | None)
         if curve is None:
             continue
         model = reasons.fit(book, losing.lives(book, group.id, curve.threshold))
-        for who, stay in book.last_stays(group.id).items():
+        for stay in book.last_stays(group.id).values():
             one = _one(book, group, stay, curve, model, uplift)
             if one:
                 found.append(one)
