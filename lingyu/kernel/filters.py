@@ -2,7 +2,8 @@
 
 Grammar (lowest binding first): `or`, `and`, `not`, then a comparison
 `field (= | != | < | <= | > | >=) literal`, `field [not] in (literal, …)`,
-`field [not] contains 'text'`, `field is [not] null`, or a group in parentheses.
+`field [not] contains 'text'`, `field is [not] null`, or a group in parentheses. A field is a
+word, which may have dots inside and a $ in front; any other is written in "double quotes".
 Literals are 'text' (a quote is doubled), whole or decimal numbers, true, false.
 Holds no SQL: each engine writes its own.
 """
@@ -74,7 +75,7 @@ Expr = Compare | In | IsNull | Not | All | Any
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>-?\d+(?:\.\d+)?)|(?P<op><=|>=|!=|<>|=|<|>)"
-    r"|(?P<punct>[(),])|(?P<word>\w+))"
+    r"|(?P<punct>[(),])|\"(?P<name>[^\"]+)\"|(?P<word>\$?\w+(?:\.\w+)*))"
 )
 _KEYWORDS = {"and", "or", "not", "in", "is", "null", "contains", "true", "false"}
 
@@ -126,6 +127,7 @@ class _Reader:
             value = match[kind]
             if kind == "word" and value.lower() in _KEYWORDS:
                 kind, value = "keyword", value.lower()
+            kind = "word" if kind == "name" else kind
             self.tokens.append((kind, value))
             at = match.end()
 

@@ -1,7 +1,7 @@
 """What questions are asked of: everybody's events in order, day by day, and the same facts for SQL.
 
-Holds the shape only. A log offers it (`lingyu.store.log`), and so does a plain file (`files`). Numbers of people
-are canonical here: whoever was merged has one.
+Holds the shape only. A log offers it (`lingyu.store.log`), and so does a plain file (`files`). Numbers of
+people are canonical here: whoever was merged has one.
 """
 
 from collections.abc import Iterator, Mapping
