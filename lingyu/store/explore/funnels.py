@@ -6,6 +6,7 @@ does.
 """
 
 from collections.abc import Iterator
+from collections.abc import Sequence as Listed
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -53,7 +54,7 @@ def funnel(asked: Funnel, source: Sequences, among: BitMap | None = None) -> Ans
     if asked.by:
         rows, whole = _broken_down(asked, source, *days, among)
     else:
-        found = matched(source, _all_steps(asked), *days, every=asked.order == "strict")
+        found = matched(source, all_steps(asked), *days, every=asked.order == "strict")
         whole = walk(asked, found, only(found.days, among, source.people), source.people)
         rows = list(_rows(asked, whole))
     return answer(asked, source, heads, rows, _totals(whole))
@@ -125,7 +126,7 @@ def _lines(places: int) -> np.ndarray:
     return raw[skip : skip + places]
 
 
-def _all_steps(asked: Funnel) -> list[Step]:
+def all_steps(asked: Funnel) -> list[Step]:
     return [*asked.steps, *(exclusion.step for exclusion in asked.exclusions)]
 
 
@@ -135,7 +136,7 @@ def _broken_down(
     """A funnel for each group, whose first step is only that of events in the group, and the whole."""
     told: Groups = groups(source, asked.by, asked.steps[0], first, last, asked.top, among)
     rows = picked(
-        source, _all_steps(asked), first, last,
+        source, all_steps(asked), first, last,
         every=asked.order == "strict",
         further=f", {told.number()} AS grp", columns={told.column(source)}, join=told.join(source),
         grouping=told.table(),
@@ -151,11 +152,32 @@ def _broken_down(
     return found, walk(asked, Matched(days, masks), days, source.people)
 
 
+class Took(NamedTuple):
+    """How long those who came this far took, in milliseconds."""
+
+    median: float
+    mean: float
+    p90: float
+
+
+def _times(found: Passage | None, steps: int) -> list[Took | None]:
+    """Of each step; None for the first, and where nobody came."""
+    took = found.took if found else [()] * steps
+    return [
+        Took(np.median(times), times.mean(), np.percentile(times, 90)) if k and len(times) else None
+        for k, times in enumerate(took)
+    ]
+
+
 def _rows(asked: Funnel, found: Passage | None) -> Iterator[dict[str, Any]]:
     counts = found.counts.tolist() if found else [0] * len(asked.steps)
+    return step_rows(asked, counts, _times(found, len(asked.steps)))
+
+
+def step_rows(asked: Funnel, counts: Listed[int], took: Listed[Took | None]) -> Iterator[dict[str, Any]]:
+    """A row a step, of how many came and how long they took."""
     for k, step in enumerate(asked.steps):
-        before = counts[max(k - 1, 0)]
-        times = found.took[k] if found and k and len(found.took[k]) else None
+        before, times = counts[max(k - 1, 0)], took[k]
         yield {
             "step": k + 1,
             "label": str(k + 1) if asked.order == "any" else step.name,
@@ -163,19 +185,23 @@ def _rows(asked: Funnel, found: Passage | None) -> Iterator[dict[str, Any]]:
             "share": share(counts[k], counts[0]),
             "share_of_previous": share(counts[k], before),
             "lost": before - counts[k],
-            "median_seconds": None if times is None else seconds(np.median(times)),
-            "mean_seconds": None if times is None else seconds(times.mean()),
-            "p90_seconds": None if times is None else seconds(np.percentile(times, 90)),
+            "median_seconds": None if times is None else seconds(times.median),
+            "mean_seconds": None if times is None else seconds(times.mean),
+            "p90_seconds": None if times is None else seconds(times.p90),
         }
 
 
 def _totals(found: Passage | None) -> dict[str, Any]:
-    entered, converted = (int(found.counts[0]), int(found.counts[-1])) if found else (0, 0)
-    times = found.took[-1] if found and len(found.counts) > 1 and converted else None
+    steps = len(found.counts) if found else 1
+    return whole_of(found.counts.tolist() if found else [0], _times(found, steps))
+
+
+def whole_of(counts: Listed[int], took: Listed[Took | None]) -> dict[str, Any]:
+    """The totals of a funnel."""
     return {
-        "entered": entered,
-        "converted": converted,
-        "share": share(converted, entered),
-        "median_seconds": None if times is None else seconds(np.median(times)),
-        "mean_seconds": None if times is None else seconds(times.mean()),
+        "entered": counts[0],
+        "converted": counts[-1],
+        "share": share(counts[-1], counts[0]),
+        "median_seconds": None if took[-1] is None else seconds(took[-1].median),
+        "mean_seconds": None if took[-1] is None else seconds(took[-1].mean),
     }

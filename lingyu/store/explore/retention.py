@@ -49,30 +49,37 @@ def retention(asked: Retention, source: Sequences, among: BitMap | None = None) 
     """The answer to a retention; one row a cohort and column, `n` and `last` telling the units of a
     column.
     """
-    heads = columns(
-        cohort="day", size="whole", n="whole", last="whole", retained="whole", share="share", complete="text"
-    )
     days = asked_days(asked, source)
-    spans = _columns(asked)
     if days is None:
-        return answer(asked, source, heads, [], {"size": 0, "columns": _totals(spans, [])})
+        return retention_answer(asked, source, [], [])
     first, last = days
     returns = _Returns(asked, source, first, among)
     cohorts = list(_cohorts(asked, source, first, last, among))
     again = _within_unit(asked, source, first, last, among)
     whole = complete_day(source)
-    rows = [
-        _cell(asked, returns, again.get(unit, members), unit, members, span, whole)
-        for unit, members in cohorts
-        for span in spans
-    ]
-    caveats = truncated(source, first) if asked.cohort == "first_ever" else []
-    caveats += _unripe(rows) + _rising(asked)
-    totals = {"size": sum(len(members) for _unit, members in cohorts), "columns": _totals(spans, rows)}
+    rows = []
+    for unit, members in cohorts:
+        for span in spans_of(asked):
+            ripe = ends(later(unit, span.last, asked.unit), asked.unit) <= whole
+            back = _back(asked, returns, again.get(unit, members), unit, members, span) if ripe else ()
+            rows.append(cell(asked, unit, span, len(members), len(back), whole))
+    return retention_answer(asked, source, [len(members) for _unit, members in cohorts], rows)
+
+
+def retention_answer(asked: Retention, source: Sequences, sizes: list[int], rows: list[dict]) -> Answer:
+    """The answer out of the sizes of cohorts and their cells."""
+    heads = columns(
+        cohort="day", size="whole", n="whole", last="whole", retained="whole", share="share", complete="text"
+    )
+    caveats = []
+    if (days := asked_days(asked, source)) is not None:
+        caveats += truncated(source, days[0]) if asked.cohort == "first_ever" else []
+        caveats += _unripe(rows) + _rising(asked)
+    totals = {"size": sum(sizes), "columns": _totals(spans_of(asked), rows)}
     return answer(asked, source, heads, rows, totals, caveats)
 
 
-def _columns(asked: Retention) -> list[Span]:
+def spans_of(asked: Retention) -> list[Span]:
     """The units that each column counts."""
     if asked.windows:
         return list(asked.windows)
@@ -96,26 +103,28 @@ def _cohorts(
         yield unit, members
 
 
-def _cell(
-    asked: Retention, returns: _Returns, again: BitMap, unit: int, members: BitMap, span: Span, whole: int
-) -> dict:
+def _back(
+    asked: Retention, returns: _Returns, again: BitMap, unit: int, members: BitMap, span: Span
+) -> BitMap:
+    """Which members of the cohort of `unit` a column counts."""
+    back = members & again if span.first == 0 else BitMap()
+    if asked.mode == "rolling":
+        return back | (members & returns.since(later(unit, max(span.first, 1), asked.unit)))
+    for n in range(max(span.first, 1), span.last + 1):
+        back |= members & returns.on(later(unit, n, asked.unit))
+    return back
+
+
+def cell(asked: Retention, unit: int, span: Span, size: int, retained: int, whole: int) -> dict:
+    """One cell of the triangle; null where its units are not over on the day `whole`."""
     complete = ends(later(unit, span.last, asked.unit), asked.unit) <= whole
-    retained = None
-    if complete:
-        back = members & again if span.first == 0 else BitMap()
-        if asked.mode == "rolling":
-            back = back | (members & returns.since(later(unit, max(span.first, 1), asked.unit)))
-        else:
-            for n in range(max(span.first, 1), span.last + 1):
-                back |= members & returns.on(later(unit, n, asked.unit))
-        retained = len(back)
     return {
         "cohort": day_of(unit).isoformat(),
-        "size": len(members),
+        "size": size,
         "n": span.first,
         "last": span.last,
-        "retained": retained,
-        "share": None if retained is None else share(retained, len(members)),
+        "retained": retained if complete else None,
+        "share": share(retained, size) if complete else None,
         "complete": complete,
     }
 
