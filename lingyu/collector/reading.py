@@ -13,6 +13,7 @@ from .protocols import (
     sensors_reading,
     umami,
 )
+from .tables import protocol as table
 
 __all__ = [
     "amplitude",
@@ -25,5 +26,6 @@ __all__ = [
     "posthog_reading",
     "segment",
     "sensors_reading",
+    "table",
     "umami",
 ]

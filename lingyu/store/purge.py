@@ -15,7 +15,7 @@ KEEP = timedelta(days=7)
 
 
 def purge_before(moment: datetime, limit: int = 500) -> int:
-    """Delete up to `limit` envelopes shipped and logged before `moment` that nothing waits for; returns how many."""
+    """Delete up to `limit` envelopes that nothing waits for since `moment`; returns how many."""
     open_ones = Delivery.objects.filter(done_at__isnull=True).values("envelope_id")
     done = Envelope.objects.shipped().filter(shipped_at__lt=moment, logged_at__lt=moment)
     done = done.exclude(id__in=open_ones)

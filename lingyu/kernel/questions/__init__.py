@@ -7,6 +7,7 @@ the source's time zone.
 
 from .answers import Answer, Caveat, Column
 from .asking import Question, canonical, definition_hash, question, question_from
+from .money import Revenue
 from .parts import ANY, Exclusion, Grain, QuestionError, Span, Step, Unit, span, span_text
 from .people import And, Condition, Did, Latest, Not, Or, Saved, Segment, Sequence, saved_names
 from .shapes import (
@@ -42,6 +43,7 @@ __all__ = [
     "Question",
     "QuestionError",
     "Retention",
+    "Revenue",
     "Saved",
     "Segment",
     "Sequence",

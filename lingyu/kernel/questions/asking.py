@@ -11,6 +11,7 @@ import msgspec
 from ..filters import FilterError
 from ..query import QueryError
 from ..text import N_
+from .money import Revenue
 from .parts import QuestionError
 from .people import Segment
 from .shapes import (
@@ -25,7 +26,7 @@ from .shapes import (
 )
 
 Question = Union[  # noqa: UP007 - msgspec reads the members of it
-    Trend, Funnel, Retention, Lifecycle, Stickiness, Paths, Survival, Attribution, Segment
+    Trend, Funnel, Retention, Lifecycle, Stickiness, Paths, Survival, Attribution, Revenue, Segment
 ]
 _DECODER = msgspec.json.Decoder(Question)
 

@@ -19,6 +19,7 @@ ANSWERS = {
     "paths": ("paths", "paths"),
     "survival": ("survival", "survival"),
     "attribution": ("attribution", "attribution"),
+    "revenue": ("revenue", "revenue"),
 }
 
 

@@ -119,6 +119,6 @@ def _filtered(source: Sequences, step: Step, first: int, last: int) -> Iterator[
         f"WHERE {of_step(source, step)} ORDER BY day, person"
     )
     days, begins = np.unique(rows["day"], return_index=True)
-    ends = np.r_[begins[1:], len(rows["day"])]
-    for day, low, high in zip(days, begins, ends, strict=True):
+    bounds = np.r_[begins, len(rows["day"])]
+    for day, (low, high) in zip(days, pairwise(bounds), strict=True):
         yield int(day), BitMap(rows["person"][low:high].astype(np.uint32))

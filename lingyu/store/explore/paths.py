@@ -43,7 +43,7 @@ def paths(asked: Paths, source: Sequences, among: BitMap | None = None) -> Answe
     days = asked_days(asked, source)
     if days is None:
         return paths_answer(asked, source, [], *np.zeros((4, 0), np.int64))
-    found = _walked(asked, source, *days)
+    found = _ordered(_walked(asked, source, *days))
     mine = only(found.days, among, source.people)
     return paths_answer(asked, source, found.labels, *_transitions(asked, found, mine, source.people))
 
@@ -83,6 +83,23 @@ def _walked(asked: Paths, source: Sequences, first: int, last: int) -> _Walked:
         (kinds & 0xFFFFFFFF).astype(np.int32),
         told.labels,
     )
+
+
+def _ordered(found: _Walked) -> _Walked:
+    """What happens at one moment in the order of the nodes' names, whichever numbers a source gave them."""
+    ranks = np.empty(len(found.labels), np.int64)
+    ranks[sorted(range(len(found.labels)), key=lambda node: (str(found.labels[node]), node))] = np.arange(
+        len(found.labels)
+    )
+    by_code = ranks[found.nodes] if len(found.labels) else found.nodes
+    return found._replace(days=[_by_rank(day, by_code) for day in found.days])
+
+
+def _by_rank(day: Day, ranks: np.ndarray) -> Day:
+    owner = np.repeat(np.arange(len(day.people)), np.diff(day.offsets))
+    if not ((np.diff(day.times) == 0) & (np.diff(owner) == 0)).any():
+        return day
+    return day._replace(events=day.events[np.lexsort((ranks[day.events], day.times, owner))])
 
 
 def _transitions(asked: Paths, found: _Walked, days: list[Day], people: int):
@@ -204,8 +221,11 @@ def _merged(asked: Paths, labels: list, stages, sources, targets, counts) -> Ite
     """Transitions with the names of their nodes; at each depth the rarer nodes are one."""
     after = asked.direction == "after"
     near, far = (sources, targets) if after else (targets, sources)
-    kept = [_most(near[stages == 0], counts[stages == 0], asked.top)]
-    kept += [_most(far[stages == stage], counts[stages == stage], asked.top) for stage in range(asked.depth)]
+    kept = [_most(near[stages == 0], counts[stages == 0], asked.top, labels)]
+    kept += [
+        _most(far[stages == stage], counts[stages == stage], asked.top, labels)
+        for stage in range(asked.depth)
+    ]
 
     def name(node: int, depth: int) -> str | None:
         if node in (WAY_OUT, WAY_IN):
@@ -220,8 +240,10 @@ def _merged(asked: Paths, labels: list, stages, sources, targets, counts) -> Ite
     yield from sorted(found.items(), key=lambda item: (item[0][0], -item[1], str(item[0])))
 
 
-def _most(nodes: np.ndarray, counts: np.ndarray, top: int) -> set[int]:
+def _most(nodes: np.ndarray, counts: np.ndarray, top: int, labels: list) -> set[int]:
+    """The nodes of most sessions; of equally many those whose names come first."""
     real = nodes < WAY_IN
     kinds, places = np.unique(nodes[real], return_inverse=True)
     totals = np.bincount(places, weights=counts[real], minlength=len(kinds))
-    return set(kinds[np.lexsort((kinds, -totals))][:top].tolist())
+    first = sorted(zip(-totals, (str(labels[kind]) for kind in kinds), kinds.tolist(), strict=True))
+    return {kind for _total, _label, kind in first[:top]}

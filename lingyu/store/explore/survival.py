@@ -93,6 +93,8 @@ def survival_answer(
     if asked.by:
         rows, totals["groups"] = [], []
         for label, inside in groups:
+            if not inside.any():
+                continue
             own = [part[inside] for part in lives]
             rows += [{"group": label, **row} for row in _rows(*own, asked.confidence)]
             totals["groups"].append({"group": label} | _totals(*own, asked.confidence))

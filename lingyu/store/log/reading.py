@@ -29,6 +29,9 @@ _counter = itertools.count()
 class LogSequences:
     """What a log, and a tail if there is one, know at the moment at which this is made."""
 
+    # Sums in the column `amount` are whole minor units.
+    minor_units = True
+
     def __init__(self, log: Log, tail: Tail | None = None):
         self.log, self.tail, self.zone = log, tail, log.zone
         self._facts = log.catalog.live("facts")
