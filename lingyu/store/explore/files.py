@@ -75,11 +75,24 @@ def _parquet(duck, path: Path, given: Mapping[str, str]) -> None:
 
 
 def _json(duck, path: Path, given: Mapping[str, str]) -> None:
-    """Each object a row; a value inside an object is named with its dots, as people write it."""
-    # Named by extension, a file may still be one array; DuckDB finds out.
-    shape = "auto" if path.suffix.lower() == ".json" else "newline_delimited"
-    source = f"read_json_objects({text(str(path))}, format = {text(shape)})"
-    duck.execute(f"CREATE TABLE objects AS SELECT json, row_number() OVER () AS row FROM {source}")
+    """Each object a row: of the lines, or of one list."""
+    with path.open("rb") as file:
+        listed = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    if listed:
+        source = f"read_json_objects({text(str(path))}, format = 'array')"
+        duck.execute(f"CREATE TABLE objects AS SELECT json, row_number() OVER () AS row FROM {source}")
+    else:
+        # One column: a control character separates, which no line of JSON can have.
+        duck.execute(
+            "CREATE TABLE objects AS SELECT json, row_number() OVER () AS row FROM "
+            f"read_csv({text(str(path))}, columns = {{'json': 'VARCHAR'}}, delim = '\x01', quote = '', "
+            "escape = '', header = false, auto_detect = false, strict_mode = false)"
+        )
+        duck.execute("DELETE FROM objects WHERE trim(coalesce(json, '')) = ''")
+        wrong = duck.execute("SELECT min(row) FROM objects WHERE NOT json_valid(json)").fetchall()[0][0]
+        if wrong is not None:
+            raise FactsRefused(N_("%(file)s, row %(row)s: is no JSON."), file=path.name, row=wrong, field="")
+        duck.execute("ALTER TABLE objects ALTER json TYPE JSON")
     there = duck.execute(
         "SELECT key FROM (SELECT unnest(json_keys(json)) AS key, row FROM objects LIMIT 10000) "
         "GROUP BY key ORDER BY min(row)"

@@ -117,7 +117,9 @@ LEAVES = st.one_of(
         lambda event, low, more: Did(step=Step(event), at_least=low, at_most=low + more if more else None),
         st.sampled_from(["a", "b", "*any*"]), st.integers(0, 3), st.integers(0, 2),
     ),
-    st.builds(lambda a, b: Sequence(steps=(Step(a), Step(b)), within=timedelta(2)), *[st.sampled_from("abc")] * 2),
+    st.builds(
+        lambda a, b: Sequence(steps=(Step(a), Step(b)), within=timedelta(2)), *[st.sampled_from("abc")] * 2,
+    ),
     st.builds(lambda value: Latest(where=f"x = {value}"), st.integers(0, 2)),
 )  # fmt: skip
 CONDITIONS = st.recursive(
