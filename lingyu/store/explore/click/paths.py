@@ -1,7 +1,6 @@
 """Paths in ClickHouse: a person's events cut into sessions, and of each the nodes beside the step.
 
-Events of one moment go by the number that the log gave their name, or where properties decide by the step
-first. Holds no other kind of question.
+Events of one moment go by the nodes' names. Holds no other kind of question.
 """
 
 from datetime import timedelta
@@ -28,8 +27,7 @@ def paths(asked: Paths, source: ClickFacts, chosen: str = "") -> Answer:
     if asked.by:
         told = labels(source, asked.by, Step(), *days, _NODES)
     else:
-        rows = source.ask(f"SELECT number, any(event) FROM {FACTS} GROUP BY number ORDER BY number")
-        told = [name for _number, name in rows]
+        told = [name for (name,) in source.ask(f"SELECT DISTINCT toString(event) FROM {FACTS}")]
     place = {label: n for n, label in enumerate(told)}
     rows = source.ask(_statement(asked, *days, chosen))
     edge = WAY_OUT if asked.direction == "after" else WAY_IN
@@ -45,22 +43,22 @@ def _statement(asked: Paths, first: int, last: int, chosen: str) -> str:
     """(stage, node, the next one on the way, whether the way ends there, sessions)."""
     node = read(asked.by).text if asked.by else "toNullable(toString(event))"
     step = mask([asked.step])
-    ties = "number" if asked.step.bare and not asked.by else f"{step} * 65536 + number"
     gap = asked.gap // timedelta(milliseconds=1)
-    ordered = "arraySort(e -> (e.1, e.2), groupArray((ms, toUInt32(tie), node, step)))"
+    # As Python writes what has no value.
+    ordered = "arraySort(e -> (e.1, ifNull(e.2, 'None'), e.3), groupArray((ms, node, step)))"
     sessions = (
         f"SELECT arrayJoin(arraySplit((e, n) -> n > 1 AND e.1 - events[n - 1].1 > {gap}, "
         f"events, arrayEnumerate(events))) AS session FROM (SELECT {ordered} AS events FROM ("
-        f"SELECT person, ms, {ties} AS tie, {node} AS node, {step} AS step FROM {facts(first, last)} "
+        f"SELECT person, ms, {node} AS node, {step} AS step FROM {facts(first, last)} "
         f"WHERE 1 {chosen}) GROUP BY person)"
     )
-    hits = "arrayMap(e -> e.4 > 0, session)"
+    hits = "arrayMap(e -> e.3 > 0, session)"
     compact = "arrayCompact" if asked.collapse else ""
     if asked.direction == "after":
-        way = f"{compact}(arrayMap(e -> e.3, arraySlice(session, indexOf({hits}, 1))))"
+        way = f"{compact}(arrayMap(e -> e.2, arraySlice(session, indexOf({hits}, 1))))"
     else:
         last_hit = f"arrayLastIndex(hit -> hit, {hits})"
-        way = f"arrayReverse({compact}(arrayMap(e -> e.3, arraySlice(session, 1, {last_hit}))))"
+        way = f"arrayReverse({compact}(arrayMap(e -> e.2, arraySlice(session, 1, {last_hit}))))"
     transitions = (
         "arrayMap(n -> (n - 1, way[n], if(n < length(way), way[n + 1], NULL), n = length(way)), "
         f"range(1, least(length(way), {asked.depth}) + 1))"
@@ -68,5 +66,5 @@ def _statement(asked: Paths, first: int, last: int, chosen: str) -> str:
     return (
         "SELECT step.1 AS stage, step.2 AS near, step.3 AS far, step.4 AS over, count() "
         f"FROM (SELECT arrayJoin({transitions}) AS step FROM (SELECT {way} AS way FROM ({sessions}) "
-        f"WHERE arrayExists(e -> e.4 > 0, session))) GROUP BY stage, near, far, over"
+        f"WHERE arrayExists(e -> e.3 > 0, session))) GROUP BY stage, near, far, over"
     )

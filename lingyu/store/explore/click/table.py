@@ -14,7 +14,6 @@ INCOMING = "_incoming"
 _READ = "Tuple(text String, number Nullable(Float64), flag Nullable(Bool))"
 COLUMNS = {
     "event": "LowCardinality(String)",
-    "number": "UInt16",
     "person": "UInt32",
     "time": "DateTime64(3, 'UTC')",
     "day": "Int32",
