@@ -12,6 +12,7 @@ from .funnels import funnel
 from .paths import paths
 from .people import chosen
 from .retention import retention
+from .revenue import revenue
 from .segments import segment
 from .source import ClickFacts
 from .survival import survival
@@ -26,6 +27,7 @@ ANSWERS = {
     "paths": paths,
     "survival": survival,
     "attribution": attribution,
+    "revenue": revenue,
 }
 
 

@@ -14,6 +14,7 @@ from .expressions import as_number, events, of_step, read
 from .grouping import labels, number
 from .source import ClickFacts
 from .table import facts
+from .units import begins
 
 _PEOPLE = "uniqExactIf(person, person > 0)"
 _SIMPLE = {"events": "count()", "people": _PEOPLE, "per_person": f"count() / nullIf({_PEOPLE}, 0)"}
@@ -70,9 +71,7 @@ def _bucket(asked: Trend, source: ClickFacts, first: int) -> str:
     if asked.grain == "hour":
         shift = int(day_starts(first, first, source.zone)[0]) % HOUR
         return f"toInt64(intDiv(ms - {shift}, {HOUR}))"
-    if asked.grain == "week":
-        return "day - (day + 3) % 7"
-    return "toInt32(toUInt16(toStartOfMonth(toDate(toUInt16(day)))))" if asked.grain == "month" else "day"
+    return begins("day", asked.grain)
 
 
 def _measure(asked: Trend) -> str:

@@ -16,6 +16,15 @@ def place_of(day: str, unit: str) -> str:
     return day
 
 
+def begins(day: str, unit: str) -> str:
+    """SQL for the first day of the unit in which a day lies."""
+    if unit == "week":
+        return f"{day} - ({day} + 3) % 7"
+    if unit == "month":
+        return f"toInt32(toUInt16(toStartOfMonth(toDate(toUInt16({day})))))"
+    return day
+
+
 def place(unit_start: int, unit: str) -> int:
     """The same number of the unit that begins on a day."""
     if unit == "week":
