@@ -1,7 +1,7 @@
 """Attribution in ClickHouse: of each conversion the touches before it, and what each model makes of them.
 
-Shares are counted as whole numbers (so many conversions had so many touches) and divided at the end, so that no
-sum of fractions depends on the order of rows. Holds no other kind of question.
+Shares are counted as whole numbers (so many conversions had so many touches) and divided at the end, so that
+no sum of fractions depends on the order of rows. Holds no other kind of question.
 """
 
 from datetime import timedelta
@@ -62,8 +62,8 @@ def _statement(
     known = f"arrayFilter(g -> NOT has([{', '.join(direct)}], g), touched)" if direct else "touched"
     everyone = ", ".join(f"({model}, -1, 1)" for model in range(len(MODELS)))
     credits = (
-        f"if(empty(touched), [{everyone}], arrayConcat([({_FIRST}, touched[1], 1), ({_LAST}, touched[-1], 1), "
-        f"({_KNOWN}, if(empty({known}), touched[-1], {known}[-1]), 1)], "
+        f"if(empty(touched), [{everyone}], arrayConcat([({_FIRST}, touched[1], 1), "
+        f"({_LAST}, touched[-1], 1), ({_KNOWN}, if(empty({known}), touched[-1], {known}[-1]), 1)], "
         f"arrayMap(g -> ({_LINEAR}, g, length(touched)), touched)))"
     )
     return (

@@ -1,7 +1,7 @@
 """Properties, filters and steps as SQL over `table.facts`: constants say as what a property is compared.
 
-The same rules as `explore.expressions`: a comparison with what is missing is false, also under `not`. Holds no
-statement.
+The same rules as `explore.expressions`: a comparison with what is missing is false, also under `not`. Holds
+no statement.
 """
 
 from collections.abc import Iterable

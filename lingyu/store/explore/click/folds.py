@@ -2,7 +2,7 @@
 
 `found` holds (t, mask), in no order; the expression gives [(step from 0, milliseconds since the start)], one
 for each time that somebody reaches a step (for the first time, when people are counted). `t` counts from
-before the first day, so that a start of 0, never, is out of the window. The three folds are the three kernels of
+before the first day, so that a start of 0, never, is out of the window. The three folds are the kernels of
 `explore.funnel_kernels`, and their words are used here. Holds no statement.
 """
 

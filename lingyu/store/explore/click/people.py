@@ -49,7 +49,8 @@ def everybody(source: ClickFacts) -> str:
 
 def _did(asked: Did, source: ClickFacts) -> str:
     """Nought times is no row: who may have done it that often are all but those who did it more."""
-    times = f"SELECT person FROM {facts(*window(asked, source), events([asked.step]))} WHERE {of_step(asked.step)}"
+    relation = facts(*window(asked, source), events([asked.step]))
+    times = f"SELECT person FROM {relation} WHERE {of_step(asked.step)}"
     if asked.at_least > 0:
         most = "" if asked.at_most is None else f"AND count() <= {asked.at_most}"
         return f"person IN ({times} GROUP BY person HAVING count() >= {asked.at_least} {most})"

@@ -29,9 +29,7 @@ def retention(asked: Retention, source: ClickFacts, chosen: str = "") -> Answer:
     for unit in units_between(*days, asked.unit):
         size, retained = found.get(place(unit, asked.unit), nobody)
         cohorts.append(size)
-        rows += [
-            cell(asked, unit, span, size, n, whole) for span, n in zip(spans, retained, strict=True)
-        ]
+        rows += [cell(asked, unit, span, size, n, whole) for span, n in zip(spans, retained, strict=True)]
     return retention_answer(asked, source, cohorts, rows)
 
 
@@ -43,7 +41,7 @@ def _cells(
     since = min(history, first)
     steps = [asked.start, asked.back]
     inside = f"day BETWEEN {first} AND {last}"
-    again = f"backs_at >= starts_at AND starts > 0 AND backs > 0"
+    again = "backs_at >= starts_at AND starts > 0 AND backs > 0"
     if asked.start == asked.back or (asked.back.event == ANY and asked.back.bare):
         again = "starts > 0"
     by_unit = (

@@ -1,9 +1,9 @@
 """The log's days to ClickHouse: each as a whole, when its files have changed; and who is whom.
 
-A day comes into a table of its own and then takes the place of the old one in one step, so that sending it twice
-changes nothing and a question sees the old day or the new one. A merge of people rewrites no fact and so sends
-no day, only the joins. What was sent is noted after it has arrived: what dies half-way is sent again. Runs
-outside any transaction and without the log's lease. Does not decide when (`store.log.working`).
+A day comes into a table of its own and then takes the place of the old one in one step, so that sending it
+twice changes nothing and a question sees the old day or the new one. A merge of people rewrites no fact and
+so sends no day, only the joins. What was sent is noted after it has arrived: what dies half-way is sent
+again. Runs outside any transaction and without the log's lease. Does not decide when (`store.log.working`).
 """
 
 import time
@@ -41,7 +41,7 @@ class Sender:
         self._made = False
 
     def send(self, stopped: Callable[[], bool] = lambda: False) -> int:
-        """Send what has changed; how many days that were. Raises EngineError; what had arrived stays noted."""
+        """Send what has changed; how many days. Raises EngineError; days that arrived stay noted."""
         if not self._made:
             self._prepare()
         fresh = self._waiting_since() or datetime.now(UTC)
@@ -143,9 +143,7 @@ class Sender:
 
     def _note(self, joins: int, fresh: datetime) -> None:
         zone, moment = literal(self.log.zone.key), round(fresh.timestamp() * 1000)
-        self.transport.run(
-            f"INSERT INTO {STATE} VALUES (1, {zone}, {joins}, {moment}, {time.time_ns()})"
-        )
+        self.transport.run(f"INSERT INTO {STATE} VALUES (1, {zone}, {joins}, {moment}, {time.time_ns()})")
 
 
 def _named(segments: list[Segment]) -> str:

@@ -43,7 +43,8 @@ def create() -> list[str]:
         *made,
         f"CREATE TABLE IF NOT EXISTS {DAYS} (day Int32, files String, sent UInt64) "
         f"ENGINE = ReplacingMergeTree(sent) ORDER BY day {_DURABLE}",
-        f"CREATE TABLE IF NOT EXISTS {STATE} (one UInt8, zone String, joins Int64, freshness Int64, sent UInt64) "
+        f"CREATE TABLE IF NOT EXISTS {STATE} "
+        "(one UInt8, zone String, joins Int64, freshness Int64, sent UInt64) "
         f"ENGINE = ReplacingMergeTree(sent) ORDER BY one {_DURABLE}",
     ]
 

@@ -85,7 +85,7 @@ def _measure(asked: Trend) -> str:
 
 
 def _quantile(value: str, level: float) -> str:
-    """Between the two neighbours as DuckDB goes, to the last bit; `quantileExactInclusive` rounds otherwise."""
+    """Between two neighbours as DuckDB goes, to the last bit; `quantileExactInclusive` rounds otherwise."""
     place = f"({level!r} * (length(s) - 1))"
     low, high = f"s[toUInt64(floor({place})) + 1]", f"s[toUInt64(ceil({place})) + 1]"
     between = f"{low} + ({high} - {low}) * ({place} - floor({place}))"

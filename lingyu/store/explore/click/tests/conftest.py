@@ -8,7 +8,6 @@ from lingyu.store.explore.click import ClickFacts
 from lingyu.store.explore.click import answer as click_answer
 from lingyu.store.explore.click.sending import Sender
 from lingyu.store.explore.click.table import DAYS, FACTS, INCOMING, JOINS, STATE
-from lingyu.store.log import LogSequences
 from lingyu.store.log.tests.conftest import Shop
 
 
@@ -36,7 +35,7 @@ class Both(Shop):
 
 
 def plain(told) -> tuple:
-    """What has to be equal; parts of one conversion are added up in the order of people, so they are rounded."""
+    """What has to be equal; parts of a conversion are summed in the order of people, so they are rounded."""
     rows = [_rounded(row) for row in told.rows]
     if told.kind == "attribution":
         rows.sort(key=str)

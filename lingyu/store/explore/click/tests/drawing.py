@@ -32,9 +32,13 @@ def drawn(seed: int, people: int = 90) -> list:
             name = chance.choice(NAMES)
             said["plan"] = chance.choice("ab") + name
             bot = chance.random() < 0.03
-            found.append(fact(name, chance.choice(keys), at=at, bot=bot, url="https://a.cn/?utm_source=s", **said))
+            found.append(
+                fact(name, chance.choice(keys), at=at, bot=bot, url="https://a.cn/?utm_source=s", **said)
+            )
         if len(keys) > 1:
-            found.append(fact("identify", *keys, at=chance.randrange(60) * HOUR, kind="identify", link=IDENTIFY))
+            found.append(
+                fact("identify", *keys, at=chance.randrange(60) * HOUR, kind="identify", link=IDENTIFY)
+            )
     chance.shuffle(found)
     return found
 
@@ -75,10 +79,16 @@ BY = st.sampled_from(["", "channel", "worth", "utm_source"])
 UNIT = st.sampled_from(["day", "week", "month"])
 LAST = st.sampled_from([None, 1, 3])
 LEAF = st.one_of(
-    st.builds(q.Did, step=ANY_STEP, at_least=st.integers(1, 3), at_most=st.sampled_from([None, 3]), last=LAST),
-    st.builds(q.Did, step=ANY_STEP, at_least=st.just(0), at_most=st.sampled_from([None, 0, 2]), period=PERIOD),
+    st.builds(
+        q.Did, step=ANY_STEP, at_least=st.integers(1, 3), at_most=st.sampled_from([None, 3]), last=LAST
+    ),
+    st.builds(
+        q.Did, step=ANY_STEP, at_least=st.just(0), at_most=st.sampled_from([None, 0, 2]), period=PERIOD
+    ),
     st.builds(q.Sequence, steps=st.lists(ANY_STEP, min_size=2, max_size=3).map(tuple), within=WITHIN),
-    st.builds(q.Latest, where=st.sampled_from(["plan = 'acart'", "worth > 1", "flag = true", "plan is null"])),
+    st.builds(
+        q.Latest, where=st.sampled_from(["plan = 'acart'", "worth > 1", "flag = true", "plan is null"])
+    ),
     st.builds(q.Saved, name=st.just("saved")),
 )
 CONDITION = st.recursive(
@@ -92,7 +102,7 @@ CONDITION = st.recursive(
 )
 COMMON = {"period": PERIOD, "among": st.one_of(st.none(), st.none(), CONDITION)}
 MEASURE = st.sampled_from(
-    "events people per_person sum mean median min max p1 p25 p90 p99".split()
+    ["events", "people", "per_person", "sum", "mean", "median", "min", "max", "p1", "p25", "p90", "p99"]
 )
 
 
@@ -103,7 +113,13 @@ def funnels(draw) -> q.Funnel:
     # Of events that are several steps at once the order of ties in "strict" hangs on numbers of names.
     apart = order == "strict"
     names = st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=apart)
-    steps = tuple(draw(names.map(lambda n: [q.Step(name) for name in n]) if apart else st.lists(ANY_STEP, min_size=1, max_size=4)))
+    steps = tuple(
+        draw(
+            names.map(lambda n: [q.Step(name) for name in n])
+            if apart
+            else st.lists(ANY_STEP, min_size=1, max_size=4)
+        )
+    )
     exclusions = ()
     if len(steps) > 1 and draw(st.booleans()):
         after = draw(st.integers(1, len(steps) - 1))
@@ -152,7 +168,8 @@ KINDS = {
         direct=st.sampled_from([("aview", "bview"), ("s",), ()]), **COMMON,
     ),
     "revenue": st.builds(
-        Revenue, paid=st.one_of(st.none(), ANY_STEP), refunded=st.one_of(st.none(), BARE), grain=UNIT, **COMMON
+        Revenue, paid=st.one_of(st.none(), ANY_STEP), refunded=st.one_of(st.none(), BARE), grain=UNIT,
+        **COMMON,
     ),
     "segment": st.builds(q.Segment, condition=CONDITION),
 }  # fmt: skip

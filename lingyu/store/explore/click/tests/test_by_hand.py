@@ -130,7 +130,10 @@ def test_every_bucket_of_the_life_cycle_balances_where_somebody_was_long_before(
 
 def test_a_path_ends_where_the_gap_is_longer_and_not_where_it_just_holds(both):
     both.take(
-        *[fact(name, user("xi"), at=at) for name, at in [("view", 0 * HOUR), ("cart", HOUR), ("pay", 2.5 * HOUR)]]
+        *[
+            fact(name, user("xi"), at=at)
+            for name, at in [("view", 0 * HOUR), ("cart", HOUR), ("pay", 2.5 * HOUR)]
+        ]
     )
     rows, _ = clicked(both, q.Paths(step=VIEW, gap=HOUR, depth=3))
     assert [(row["stage"], row["source"], row["target"]) for row in rows] == [
