@@ -80,7 +80,8 @@ def _touched(
     if among is not None:
         chosen = np.isin(rows["person"], members(among)[1]["members"]["member"])
         rows = {name: column[chosen] for name, column in rows.items()}
-    order = np.lexsort((rows["mask"], rows["ms"], rows["person"]))
+    # Touches of one moment go by their channels, so that no engine and no order of rows decides.
+    order = np.lexsort((rows["grp"], rows["mask"], rows["ms"], rows["person"]))
     return told.labels, {name: np.ascontiguousarray(column[order]) for name, column in rows.items()}
 
 

@@ -45,7 +45,7 @@ def plain(told) -> tuple:
 def _rounded(value):
     match value:
         case float():
-            return round(value, 9)
+            return float(f"{value:.12g}")
         case dict():
             return {name: _rounded(item) for name, item in value.items()}
         case list():
