@@ -10,6 +10,7 @@ from lingyu.kernel.questions import Answer, Caveat, Lifecycle, Stickiness
 from lingyu.kernel.questions.days import day_of, ends, later, units_between
 from lingyu.kernel.text import N_
 
+from .bitmaps import numbers_of
 from .framing import answer, asked_days, columns, complete_day, share, truncated
 from .matching import Doers
 from .sequences import Sequences
@@ -83,7 +84,7 @@ def stickiness(asked: Stickiness, source: Sequences, among: BitMap | None = None
     came = np.zeros(source.people, np.uint32)
     for unit in units:
         there = doers.during(max(unit, first), min(ends(unit, asked.grain), last))
-        came[np.array(there, np.int64)] += 1
+        came[numbers_of(there)] += 1
     return stickiness_answer(asked, source, np.bincount(came, minlength=len(units) + 1)[1:])
 
 

@@ -12,9 +12,10 @@ from pyroaring import BitMap
 
 from lingyu.kernel.questions import MODELS, Answer, Attribution
 
+from .bitmaps import numbers_of
 from .expressions import as_number
 from .framing import answer, asked_days, columns, share
-from .groups import groups, members
+from .groups import groups
 from .matching import picked
 from .sequences import Arrays, Sequences
 
@@ -78,11 +79,17 @@ def _touched(
         columns=needed, join=told.join(source), grouping=told.table(),
     )  # fmt: skip
     if among is not None:
-        chosen = np.isin(rows["person"], members(among)[1]["members"]["member"])
+        chosen = np.isin(rows["person"], numbers_of(among))
         rows = {name: column[chosen] for name, column in rows.items()}
-    # Touches of one moment go by their channels, so that no engine and no order of rows decides.
-    order = np.lexsort((rows["grp"], rows["mask"], rows["ms"], rows["person"]))
+    # Touches of one moment go by their channel, so that every engine has the same last one.
+    order = np.lexsort((ranks(told.labels)[rows["grp"]], rows["ms"], rows["person"]))
     return told.labels, {name: np.ascontiguousarray(column[order]) for name, column in rows.items()}
+
+
+def ranks(labels: list[str | None]) -> np.ndarray:
+    """The places of channels in the order of their names; one more for what is in none."""
+    by_label = sorted(range(len(labels)), key=lambda place: labels[place] or "")
+    return np.argsort([*by_label, len(by_label)])
 
 
 @njit(cache=True, nogil=True)

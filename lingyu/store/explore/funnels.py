@@ -17,6 +17,7 @@ from pyroaring import BitMap
 from lingyu.kernel.questions import Answer, Funnel, Step
 
 from . import funnel_kernels as kernels
+from .bitmaps import bitmap_of
 from .framing import answer, asked_days, columns, only, seconds, share
 from .groups import Groups, groups
 from .matching import Matched, matched, picked, split
@@ -25,6 +26,7 @@ from .sequences import Day, Sequences
 THREADS = 2
 # Below this many events a second thread costs more than it saves.
 WORTH_SPLITTING = 200_000
+_NEVER = np.array([], np.int64)
 
 
 class Passage(NamedTuple):
@@ -38,7 +40,7 @@ class Passage(NamedTuple):
 
     def arrived(self, step: int) -> BitMap:
         """Who reached the step (from 0); not known of any order."""
-        return BitMap(np.flatnonzero(self.state[:, 0] >> step & 1).astype(np.uint32))
+        return bitmap_of(np.flatnonzero(self.state[:, 0] >> step & 1))
 
 
 def funnel(asked: Funnel, source: Sequences, among: BitMap | None = None) -> Answer:
@@ -152,32 +154,17 @@ def _broken_down(
     return found, walk(asked, Matched(days, masks), days, source.people)
 
 
-class Took(NamedTuple):
-    """How long those who came this far took, in milliseconds."""
-
-    median: float
-    mean: float
-    p90: float
-
-
-def _times(found: Passage | None, steps: int) -> list[Took | None]:
-    """Of each step; None for the first, and where nobody came."""
-    took = found.took if found else [()] * steps
-    return [
-        Took(np.median(times), times.mean(), np.percentile(times, 90)) if k and len(times) else None
-        for k, times in enumerate(took)
-    ]
-
-
 def _rows(asked: Funnel, found: Passage | None) -> Iterator[dict[str, Any]]:
-    counts = found.counts.tolist() if found else [0] * len(asked.steps)
-    return step_rows(asked, counts, _times(found, len(asked.steps)))
+    steps = len(asked.steps)
+    took = found.took if found else [_NEVER] * steps
+    times = [_times(took[k] if k else _NEVER) for k in range(steps)]
+    return step_rows(asked, found.counts.tolist() if found else [0] * steps, times)
 
 
-def step_rows(asked: Funnel, counts: Listed[int], took: Listed[Took | None]) -> Iterator[dict[str, Any]]:
-    """A row a step, of how many came and how long they took."""
+def step_rows(asked: Funnel, counts: Listed[int], times: Listed[dict]) -> Iterator[dict[str, Any]]:
+    """A row a step, of how many came and how long they took (`told_times`)."""
     for k, step in enumerate(asked.steps):
-        before, times = counts[max(k - 1, 0)], took[k]
+        before = counts[max(k - 1, 0)]
         yield {
             "step": k + 1,
             "label": str(k + 1) if asked.order == "any" else step.name,
@@ -185,23 +172,30 @@ def step_rows(asked: Funnel, counts: Listed[int], took: Listed[Took | None]) -> 
             "share": share(counts[k], counts[0]),
             "share_of_previous": share(counts[k], before),
             "lost": before - counts[k],
-            "median_seconds": None if times is None else seconds(times.median),
-            "mean_seconds": None if times is None else seconds(times.mean),
-            "p90_seconds": None if times is None else seconds(times.p90),
+            **times[k],
         }
 
 
+def _times(took: np.ndarray) -> dict[str, float | None]:
+    """How long it took those who got there, from the first step on; nothing of nobody."""
+    if not len(took):
+        return told_times()
+    median, p90 = np.percentile(took, (50, 90))
+    return told_times(median, took.mean(), p90)
+
+
+def told_times(*milliseconds: float) -> dict[str, float | None]:
+    """Median, mean, and what nine of ten do not exceed; of nobody, nothing."""
+    names = ("median_seconds", "mean_seconds", "p90_seconds")
+    return dict(zip(names, map(seconds, milliseconds), strict=True)) if milliseconds else dict.fromkeys(names)
+
+
 def _totals(found: Passage | None) -> dict[str, Any]:
-    steps = len(found.counts) if found else 1
-    return whole_of(found.counts.tolist() if found else [0], _times(found, steps))
+    times = found.took[-1] if found and len(found.counts) > 1 else _NEVER
+    return whole_of(found.counts.tolist() if found else [0], _times(times))
 
 
-def whole_of(counts: Listed[int], took: Listed[Took | None]) -> dict[str, Any]:
-    """The totals of a funnel."""
-    return {
-        "entered": counts[0],
-        "converted": counts[-1],
-        "share": share(counts[-1], counts[0]),
-        "median_seconds": None if took[-1] is None else seconds(took[-1].median),
-        "mean_seconds": None if took[-1] is None else seconds(took[-1].mean),
-    }
+def whole_of(counts: Listed[int], times: dict) -> dict[str, Any]:
+    """The totals of a funnel, by its steps' counts and the times of the last."""
+    entered, converted = counts[0], counts[-1]
+    return {"entered": entered, "converted": converted, "share": share(converted, entered), **times}

@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from lingyu.kernel.questions import ANY, Step
 
+from .bitmaps import bitmap_of
 from .expressions import columns_of, of_step
 from .held import block, day_starts
 from .sequences import Arrays, Day, Sequences
@@ -105,11 +106,13 @@ class Doers:
         return found if self._among is None else found & self._among
 
     def during(self, first: int, last: int) -> BitMap:
-        """Who did it on any day from `first` to `last`."""
+        """Who did it on any day from `first` to `last`; not to be changed."""
         low = max(first, self._source.first_day or 0)
         high = min(last, -1 if self._source.last_day is None else self._source.last_day)
+        if low == high:
+            return self.on(low)
         days = [self.on(day) for day in range(low, high + 1)]
-        return BitMap.union(*days) if days else BitMap()
+        return BitMap.union(*days) if days else NOBODY
 
 
 def _filtered(source: Sequences, step: Step, first: int, last: int) -> Iterator[tuple[int, BitMap]]:
@@ -121,4 +124,4 @@ def _filtered(source: Sequences, step: Step, first: int, last: int) -> Iterator[
     days, begins = np.unique(rows["day"], return_index=True)
     bounds = np.r_[begins, len(rows["day"])]
     for day, (low, high) in zip(days, pairwise(bounds), strict=True):
-        yield int(day), BitMap(rows["person"][low:high].astype(np.uint32))
+        yield int(day), bitmap_of(rows["person"][low:high])

@@ -4,45 +4,38 @@ Counted on bitmaps of a unit's people. "Never before" is asked of all history, n
 negative F2), and a unit that is not over is unknown, not nought.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numba import njit
 from pyroaring import BitMap
 
 from lingyu.kernel.questions import ANY, Answer, Caveat, Retention, Span
-from lingyu.kernel.questions.days import day_of, ends, later, unit_of, units_between
+from lingyu.kernel.questions.days import day_of, ends, unit_of, units_between
 from lingyu.kernel.text import N_
 
+from .bitmaps import bitmap_of, numbers_of
 from .framing import answer, asked_days, columns, complete_day, only, share, truncated
-from .matching import Doers, matched
+from .matching import NOBODY, Doers, matched
 from .sequences import Sequences
 
 
 class _Returns:
-    """Who came back in which unit, none before the period begins."""
+    """Who came back in which unit, none before the period begins; units by their place from there."""
 
     def __init__(self, asked: Retention, source: Sequences, first: int, among: BitMap | None):
-        self._unit, self._first = asked.unit, first
-        self.last = source.last_day
-        self._doers = Doers(source, asked.back, first, self.last, among)
-        self._units: dict[int, BitMap] = {}
-        self._since: dict[int, BitMap] = {}
+        self.units = units_between(first, source.last_day, asked.unit)
+        whole = complete_day(source)
+        self.complete = sum(ends(unit, asked.unit) <= whole for unit in self.units)
+        doers = Doers(source, asked.back, first, source.last_day, among)
+        self.on = [doers.during(max(unit, first), ends(unit, asked.unit)) for unit in self.units]
 
-    def on(self, unit: int) -> BitMap:
-        """Who came in the unit that begins there."""
-        if unit not in self._units:
-            self._units[unit] = self._doers.during(max(unit, self._first), ends(unit, self._unit))
-        return self._units[unit]
-
-    def since(self, unit: int) -> BitMap:
+    @cached_property
+    def since(self) -> list[BitMap]:
         """Who came in that unit or any later one."""
-        if not self._since:
-            after = BitMap()
-            for begins in reversed(units_between(self._first, self.last, self._unit)):
-                after = after | self.on(begins)
-                self._since[begins] = after
-        return self._since.get(unit, BitMap())
+        return list(accumulate(reversed(self.on), BitMap.__or__))[::-1]
 
 
 def retention(asked: Retention, source: Sequences, among: BitMap | None = None) -> Answer:
@@ -51,31 +44,50 @@ def retention(asked: Retention, source: Sequences, among: BitMap | None = None) 
     """
     days = asked_days(asked, source)
     if days is None:
-        return retention_answer(asked, source, [], [])
+        return retention_answer(asked, source, [])
     first, last = days
     returns = _Returns(asked, source, first, among)
-    cohorts = list(_cohorts(asked, source, first, last, among))
     again = _within_unit(asked, source, first, last, among)
-    whole = complete_day(source)
-    rows = []
-    for unit, members in cohorts:
-        for span in spans_of(asked):
-            ripe = ends(later(unit, span.last, asked.unit), asked.unit) <= whole
-            back = _back(asked, returns, again.get(unit, members), unit, members, span) if ripe else ()
-            rows.append(cell(asked, unit, span, len(members), len(back), whole))
-    return retention_answer(asked, source, [len(members) for _unit, members in cohorts], rows)
+    cohorts = list(_cohorts(asked, source, first, last, among))
+    counted = _counted(asked, returns, [members for _unit, members in cohorts], source.people)
+    found = []
+    for place, (unit, members) in enumerate(cohorts):
+        back = again.get(unit, members) & members
+        if counted is None:
+            counts = _retained(asked, returns, place, members, back, spans_of(asked))
+        else:
+            counts = _known(asked, returns, place, members, back, counted)
+        found.append((unit, len(members), counts))
+    return retention_answer(asked, source, found)
 
 
-def retention_answer(asked: Retention, source: Sequences, sizes: list[int], rows: list[dict]) -> Answer:
-    """The answer out of the sizes of cohorts and their cells."""
+def retention_answer(
+    asked: Retention, source: Sequences, found: Iterable[tuple[int, int, Iterable[int | None]]]
+) -> Answer:
+    """The answer out of each cohort's unit, size, and how many came back in each column; None: not over."""
     heads = columns(
         cohort="day", size="whole", n="whole", last="whole", retained="whole", share="share", complete="text"
     )
-    caveats = []
-    if (days := asked_days(asked, source)) is not None:
+    rows, spans, everybody = [], spans_of(asked), 0
+    for unit, size, counts in found:
+        shown, everybody = day_of(unit).isoformat(), everybody + size
+        rows += [
+            {
+                "cohort": shown,
+                "size": size,
+                "n": span.first,
+                "last": span.last,
+                "retained": count,
+                "share": None if count is None or not size else count / size,
+                "complete": count is not None,
+            }
+            for span, count in zip(spans, counts, strict=True)
+        ]
+    days, caveats = asked_days(asked, source), []
+    if days is not None:
         caveats += truncated(source, days[0]) if asked.cohort == "first_ever" else []
         caveats += _unripe(rows) + _rising(asked)
-    totals = {"size": sum(sizes), "columns": _totals(spans_of(asked), rows)}
+    totals = {"size": everybody, "columns": _totals(spans, rows)}
     return answer(asked, source, heads, rows, totals, caveats)
 
 
@@ -103,30 +115,76 @@ def _cohorts(
         yield unit, members
 
 
-def _back(
-    asked: Retention, returns: _Returns, again: BitMap, unit: int, members: BitMap, span: Span
-) -> BitMap:
-    """Which members of the cohort of `unit` a column counts."""
-    back = members & again if span.first == 0 else BitMap()
+def _counted(asked: Retention, returns: _Returns, cohorts: list[BitMap], people: int) -> np.ndarray | None:
+    """How many of each cohort came back n units later, n from 1; None where one may be in several cohorts."""
+    if asked.cohort == "every" or asked.windows:
+        return None
+    cohort_of = np.full(people, -1, np.int32)
+    for place, members in enumerate(cohorts):
+        cohort_of[numbers_of(members)] = place
+    counts = np.zeros((len(cohorts), asked.count + 1), np.int64)
+    known = np.zeros(people if asked.mode != "exact" else 0, np.int32)
+    for place, there in enumerate(returns.on):
+        _come(numbers_of(there), place, cohort_of, known, asked.mode == "bounded", counts)
     if asked.mode == "rolling":
-        return back | (members & returns.since(later(unit, max(span.first, 1), asked.unit)))
-    for n in range(max(span.first, 1), span.last + 1):
-        back |= members & returns.on(later(unit, n, asked.unit))
-    return back
+        _latest(known, cohort_of, counts)
+        counts[:, 1:] = counts[:, :0:-1].cumsum(axis=1)[:, ::-1]
+    return counts.cumsum(axis=1) if asked.mode == "bounded" else counts
 
 
-def cell(asked: Retention, unit: int, span: Span, size: int, retained: int, whole: int) -> dict:
-    """One cell of the triangle; null where its units are not over on the day `whole`."""
-    complete = ends(later(unit, span.last, asked.unit), asked.unit) <= whole
-    return {
-        "cohort": day_of(unit).isoformat(),
-        "size": size,
-        "n": span.first,
-        "last": span.last,
-        "retained": retained if complete else None,
-        "share": share(retained, size) if complete else None,
-        "complete": complete,
-    }
+@njit(cache=True, nogil=True)
+def _come(there, unit, cohort_of, known, once, counts):
+    """Count who comes in a unit after the cohort's own: each time, `once`, or (rolling) only note the latest."""
+    for person in there:
+        passed = unit - cohort_of[person]
+        if passed <= 0 or cohort_of[person] < 0:
+            continue
+        if len(known):
+            if known[person] and once:
+                continue
+            known[person] = unit
+            if not once:
+                continue
+        if passed < counts.shape[1]:
+            counts[cohort_of[person], passed] += 1
+
+
+@njit(cache=True, nogil=True)
+def _latest(known, cohort_of, counts):
+    """Count everybody at the latest unit in which they came, or at the last that is asked for."""
+    for person in range(len(known)):
+        if known[person]:
+            passed = min(known[person] - cohort_of[person], counts.shape[1] - 1)
+            counts[cohort_of[person], passed] += 1
+
+
+def _known(
+    asked: Retention, returns: _Returns, place: int, members: BitMap, again: BitMap, counted: np.ndarray
+) -> list[int | None]:
+    """A cohort's cells, as they were counted; that of the start's own unit is asked of bitmaps."""
+    own = len(again)
+    if asked.mode == "rolling" and place + 1 < len(returns.on):
+        own = len(members & returns.since[place + 1] | again)
+    over = returns.complete - place
+    cells = [own, *counted[place, 1:].tolist()]
+    return [count if n < over else None for n, count in enumerate(cells)]
+
+
+def _retained(
+    asked: Retention, returns: _Returns, place: int, members: BitMap, again: BitMap, spans: list[Span]
+) -> Iterator[int | None]:
+    """The same where one may be in several cohorts, or the units are spans of their own."""
+    for first, last in ((span.first, span.last) for span in spans):
+        if place + last >= returns.complete:
+            yield None
+            continue
+        back = again if first == 0 else NOBODY
+        if asked.mode == "rolling":
+            later = max(first, 1) + place
+            yield len(members & returns.since[later] | back) if later < len(returns.on) else len(back)
+        else:
+            units = returns.on[place + max(first, 1) : place + last + 1]
+            yield len(members & BitMap.union(*units) | back) if units else len(back)
 
 
 def _totals(spans: list[Span], rows: list[dict]) -> list[dict]:
@@ -159,7 +217,7 @@ def _within_unit(
     for stamp, (unit, days) in enumerate(units.items(), 1):
         for day in days:
             _return(day.people, day.offsets, day.times, day.events, found.masks, stamp, started, returned)
-        back[unit] = BitMap(np.flatnonzero(returned == stamp).astype(np.uint32))
+        back[unit] = bitmap_of(np.flatnonzero(returned == stamp))
     return back
 
 

@@ -72,11 +72,11 @@ def _hour(moment: int, source: Sequences) -> str:
 
 def _by_bitmaps(asked: Trend, source: Sequences, first: int, last: int, among: BitMap | None):
     doers = Doers(source, asked.step, first, last, among)
-    found = {
-        (unit, 0): len(doers.during(max(unit, first), min(ends(unit, asked.grain), last)))
+    buckets = {
+        unit: doers.during(max(unit, first), min(ends(unit, asked.grain), last))
         for unit in units_between(first, last, asked.grain)
     }
-    return found, len(doers.during(first, last))
+    return {(unit, 0): len(there) for unit, there in buckets.items()}, len(BitMap.union(*buckets.values()))
 
 
 def _by_sql(

@@ -10,7 +10,7 @@ import numpy as np
 
 from lingyu.kernel.questions import MODELS, Answer, Attribution
 
-from ..attribution import CHANNELS, HEADS, credited
+from ..attribution import CHANNELS, HEADS, credited, ranks
 from ..framing import answer, asked_days
 from .expressions import as_number, events, mask, read
 from .grouping import labels, number
@@ -47,8 +47,9 @@ def _statement(
         f"SELECT person, day, ms, {mask(steps)} AS mask, {number(read(asked.property).text, told)} AS grp, "
         f"{worth} AS worth FROM {facts(earliest, last, events(steps))} WHERE mask > 0 {chosen}"
     )
+    ranked = ", ".join(map(str, ranks(told).tolist()))
     people = (
-        "SELECT arraySort(groupArrayIf((ms, mask, grp), bitTest(mask, 0))) AS touches, "
+        f"SELECT arraySort(groupArrayIf((ms, [{ranked}][grp + 1], grp), bitTest(mask, 0))) AS touches, "
         f"groupArrayIf((ms, worth), bitTest(mask, 1) AND day >= {first}) AS conversions "
         f"FROM ({rows}) GROUP BY person"
     )

@@ -10,7 +10,7 @@ from datetime import timedelta
 from lingyu.kernel.questions import Answer, Funnel
 
 from ..framing import answer, asked_days, columns
-from ..funnels import Took, all_steps, step_rows, whole_of
+from ..funnels import all_steps, step_rows, told_times, whole_of
 from ..held import day_starts
 from .expressions import events, mask, read
 from .folds import fold
@@ -31,8 +31,8 @@ def funnel(asked: Funnel, source: ClickFacts, chosen: str = "") -> Answer:
     days = asked_days(asked, source)
     steps = len(asked.steps)
     if days is None:
-        none = [0] * steps, [None] * steps
-        return answer(asked, source, heads, list(step_rows(asked, *none)), whole_of(*none))
+        none = [0] * steps, [told_times()] * steps
+        return answer(asked, source, heads, list(step_rows(asked, *none)), whole_of([0], told_times()))
     told = labels(source, asked.by, asked.steps[0], *days, asked.top, chosen) if asked.by else []
     found = _passages(source.ask(_statement(asked, source, *days, told, chosen)), len(told), steps)
     rows = [
@@ -40,17 +40,18 @@ def funnel(asked: Funnel, source: ClickFacts, chosen: str = "") -> Answer:
         for place, label in (enumerate(told) if asked.by else [(_WHOLE, None)])
         for row in step_rows(asked, *found[place])
     ]
-    return answer(asked, source, heads, rows, whole_of(*found[_WHOLE]))
+    counts, times = found[_WHOLE]
+    return answer(asked, source, heads, rows, whole_of(counts, times[-1]))
 
 
-def _passages(rows: list[tuple], groups: int, steps: int) -> dict[int, tuple[list[int], list[Took | None]]]:
+def _passages(rows: list[tuple], groups: int, steps: int) -> dict[int, tuple[list[int], list[dict]]]:
     """Of each group and of the whole: how many came to each step, and how long they took."""
-    found = {place: ([0] * steps, [None] * steps) for place in range(_WHOLE, groups)}
+    found = {place: ([0] * steps, [told_times()] * steps) for place in range(_WHOLE, groups)}
     for place, step, count, total, *neighbours in rows:
-        counts, took = found[place]
+        counts, times = found[place]
         counts[step] = count
         if step:
-            took[step] = Took(
+            times[step] = told_times(
                 (neighbours[0] + neighbours[1]) / 2,
                 total / count,
                 _between(neighbours[2], neighbours[3], 0.9 * (count - 1) % 1),

@@ -5,10 +5,10 @@ moment or later. Holds no other kind of question.
 """
 
 from lingyu.kernel.questions import ANY, Answer, Retention, Span
-from lingyu.kernel.questions.days import units_between
+from lingyu.kernel.questions.days import ends, later, units_between
 
 from ..framing import asked_days, complete_day
-from ..retention import cell, retention_answer, spans_of
+from ..retention import retention_answer, spans_of
 from .expressions import events, mask
 from .source import ClickFacts
 from .table import facts
@@ -21,16 +21,15 @@ def retention(asked: Retention, source: ClickFacts, chosen: str = "") -> Answer:
     """The answer to a retention; one row a cohort and column."""
     days = asked_days(asked, source)
     if days is None:
-        return retention_answer(asked, source, [], [])
-    spans = spans_of(asked)
+        return retention_answer(asked, source, [])
+    spans, whole = spans_of(asked), complete_day(source)
     found = {unit: numbers for unit, *numbers in source.ask(_cells(asked, source, *days, spans, chosen))}
-    nobody = (0, [0] * len(spans))
-    cohorts, rows, whole = [], [], complete_day(source)
+    cohorts = []
     for unit in units_between(*days, asked.unit):
-        size, retained = found.get(place(unit, asked.unit), nobody)
-        cohorts.append(size)
-        rows += [cell(asked, unit, span, size, n, whole) for span, n in zip(spans, retained, strict=True)]
-    return retention_answer(asked, source, cohorts, rows)
+        size, retained = found.get(place(unit, asked.unit), (0, [0] * len(spans)))
+        over = [ends(later(unit, span.last, asked.unit), asked.unit) <= whole for span in spans]
+        cohorts.append((unit, size, [n if known else None for n, known in zip(retained, over, strict=True)]))
+    return retention_answer(asked, source, cohorts)
 
 
 def _cells(
