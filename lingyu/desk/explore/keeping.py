@@ -41,7 +41,9 @@ def address_of(kept: KeptQuestion) -> str:
     """The query string that asks it."""
     kind = KINDS[kept.kind]
     period = msgspec.convert(kept.question["period"], Period)
-    return urlencode(written(kind, kept.question) + framed(kept.preset, period, kept.compare or not kind.compares))
+    return urlencode(
+        written(kind, kept.question) + framed(kept.preset, period, kept.compare or not kind.compares)
+    )
 
 
 def asked_by(kept: KeptQuestion, source: Source) -> Asked:

@@ -57,9 +57,13 @@ MODELS = (
 # Properties that usually are a channel, the likeliest first.
 CHANNELS = ("channel", "utm_source", "source", "utm_medium", "referrer")
 _EVENT = OneStep(name="step", label=N_("Event"))
-_BY = Property(name="by", label=N_("Broken down by"), help=N_("A property of the event, such as its channel."))
+_BY = Property(
+    name="by", label=N_("Broken down by"), help=N_("A property of the event, such as its channel.")
+)
 _AMONG = Among(name="among", label=N_("Only people of the segment"), more=True)
-_TOP = Number(name="top", label=N_("Values told apart"), help=N_("All further ones are one group."), more=True)
+_TOP = Number(
+    name="top", label=N_("Values told apart"), help=N_("All further ones are one group."), more=True
+)
 
 
 @dataclass(frozen=True)
@@ -86,12 +90,16 @@ def _of_one(text: str):
 
 def _funnel(known: Known):
     steps = known.names[:3]
-    text = N_("Of those who do “%(one)s”, how many get to “%(two)s” within 7 days, and where are the others lost?")
+    text = N_(
+        "Of those who do “%(one)s”, how many get to “%(two)s” within 7 days, and where are the others lost?"
+    )
     return text, {"one": steps[0], "two": steps[-1]}, [("step", name) for name in steps]
 
 
 def _retention(known: Known):
-    text = N_("Of those who came for the first time on a day, how many are back a day, a week, a month later?")
+    text = N_(
+        "Of those who came for the first time on a day, how many are back a day, a week, a month later?"
+    )
     return text, {}, []
 
 

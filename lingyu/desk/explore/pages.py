@@ -30,7 +30,9 @@ def hub(operation: Operation, deleted: str) -> dict[str, Any]:
         "operation": operation,
         "known": known,
         "examples": examples,
-        "saved": [(s, KINDS[s.kind], address_of(s)) for s in SavedQuestion.objects.of(operation.code).standing()],
+        "saved": [
+            (s, KINDS[s.kind], address_of(s)) for s in SavedQuestion.objects.of(operation.code).standing()
+        ],
         "embeds": [(e, KINDS[e.kind], embed_address(e)) for e in Embed.objects.of(operation.code).standing()],
         "deleted": gone if gone and gone.ended_at else None,
     }

@@ -23,7 +23,9 @@ from .source import Source
 @require_GET
 def hub(request, code):
     """What can be asked, with examples; what was saved."""
-    return render(request, "desk/explore/hub.html", pages.hub(_operation(code), _uuid(request.GET.get("deleted"))))
+    return render(
+        request, "desk/explore/hub.html", pages.hub(_operation(code), _uuid(request.GET.get("deleted")))
+    )
 
 
 @access(OPEN_DESK)
@@ -45,7 +47,9 @@ def export(request, code, kind, ext):
     operation, chosen, source = _operation(code), _kind(kind), Source()
     asked = asking.read(chosen, request.GET, source.known, source.today)
     if asked.question is None:
-        return HttpResponse("\n".join(asked.errors.values()), status=400, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            "\n".join(asked.errors.values()), status=400, content_type="text/plain; charset=utf-8"
+        )
     found = source.ask(asked.question, asked.before)
     if found.answer is None:
         return HttpResponse(found.refused, status=503, content_type="text/plain; charset=utf-8")

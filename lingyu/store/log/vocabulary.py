@@ -20,7 +20,9 @@ LOOKED_AT, EVENTS = 1_000, 8
 # Values of a property beyond this many are no choice but a text of one's own; longer ones neither.
 VALUES, LONG = 12, 60
 # Columns of their own that people ask by; what remains names the page, or is the same for everybody.
-OFFERED = tuple(n for n in COLUMNS if n not in ("event", "person", "time", "props", "title", "agent", "session"))
+OFFERED = tuple(
+    n for n in COLUMNS if n not in ("event", "person", "time", "props", "title", "agent", "session")
+)
 
 
 class Named(NamedTuple):

@@ -49,7 +49,9 @@ def retention(asked: Asked, found: Found) -> Shown:
         "unit": "ratio",
         "most": 1,
     }
-    picked = [n for n in (1, 7, 30) if n < len(totals)] if len(totals) > 8 else list(range(1, min(4, len(totals))))
+    picked = (
+        [n for n in (1, 7, 30) if n < len(totals)] if len(totals) > 8 else list(range(1, min(4, len(totals))))
+    )
     figures = [Figure(_("Members of all cohorts"), answer.totals["size"])]
     figures += [Figure(heads[n], shares[n], "ratio") for n in picked]
     return Shown(

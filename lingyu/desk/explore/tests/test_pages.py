@@ -110,7 +110,7 @@ def test_a_retention_leaves_open_what_is_not_over(explore, tell):
         ["100.0%", "100.0%", "0.0%", "not over yet"],
         ["100.0%", "not over yet", "not over yet", "not over yet"],
     ]
-    assert answer.content.decode().count("heat-open\"") == 5
+    assert answer.content.decode().count('heat-open"') == 5
 
 
 def test_a_life_cycle_states_its_balance(explore, app):
