@@ -102,5 +102,11 @@ OPERATION = operation(
             en="Chat export",
             command="lingyu.operations.user.importers.chat.ChatCommand",
         ),
+        Importer(
+            code="events",
+            zh="事件表",
+            en="Table of events",
+            command="lingyu.operations.user.importers.events.EventsCommand",
+        ),
     ),
 )
