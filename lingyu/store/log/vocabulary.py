@@ -1,4 +1,4 @@
-"""What the log's facts are called: events by how often they came lately, their properties, and the values of these.
+"""What the log's facts are called: events by how often they came lately, their properties, values.
 
 Holds what a form offers to choose from. Events are counted exactly; properties and values are those of the
 first facts that are found, which is enough to offer them.
@@ -20,7 +20,9 @@ LOOKED_AT, EVENTS = 1_000, 8
 # Values of a property beyond this many are no choice but a text of one's own; longer ones neither.
 VALUES, LONG = 12, 60
 # Columns of their own that people ask by; what remains names the page, or is the same for everybody.
-OFFERED = tuple(n for n in COLUMNS if n not in ("event", "person", "time", "props", "title", "agent", "session"))
+OFFERED = tuple(
+    n for n in COLUMNS if n not in ("event", "person", "time", "props", "title", "agent", "session")
+)
 
 
 class Named(NamedTuple):
@@ -31,7 +33,7 @@ class Named(NamedTuple):
 
 
 class Property(NamedTuple):
-    """A property of events: how many of the facts looked at have it, its commonest values, whether all are numbers."""
+    """A property: how many of the facts looked at have it, its commonest values, whether all are numbers."""
 
     name: str
     count: int

@@ -73,7 +73,9 @@ def attribution(asked: Asked, found: Found) -> Shown:
     channels = sorted(by_channel, key=lambda name: (-weight(by_channel[name]), name or ""))
     models = [(code, _(name)) for code, name in MODELS if code in question.models]
     cells = {
-        (name, code): by_channel[name].get(code, {}).get(worth) or 0 for name in channels for code, _label in models
+        (name, code): by_channel[name].get(code, {}).get(worth) or 0
+        for name in channels
+        for code, _label in models
     }
     spec = {
         "type": "bar",
@@ -100,7 +102,8 @@ def attribution(asked: Asked, found: Found) -> Shown:
             ),
         ],
         rows=[
-            {"channel": named(name)} | {code: cells[name, code] for code, _label in models} for name in channels
+            {"channel": named(name)} | {code: cells[name, code] for code, _label in models}
+            for name in channels
         ],
         total={"channel": _("Together")}
         | {code: sum(cells[name, code] for name in channels) for code, _label in models},
