@@ -54,20 +54,23 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A post with the places in its text that give a breach away, half-open and in order."""
+    """A post with the places in its text or title that give a breach away, half-open and in order."""
 
     post: Post
     places: tuple[tuple[int, int], ...]
+    field: str = "text"
 
     def disguised(self, name: str, chance: Random) -> Post | None:
         """The post with every place in the disguise `name`; nothing where none of them can be written so."""
-        parts, done, changed = [], 0, False
+        whole = getattr(self.post, self.field)
+        parts, done = [], 0
         for start, end in self.places:
-            plain = self.post.text[start:end]
+            plain = whole[start:end]
             form = OPERATORS[name](plain, chance) if _writable(plain, name) else None
-            parts += [self.post.text[done:start], form or plain]
-            done, changed = end, changed or (form or plain) != plain
-        return replace(self.post, text="".join([*parts, self.post.text[done:]])) if changed else None
+            parts += [whole[done:start], form or plain]
+            done = end
+        written = "".join([*parts, whole[done:]])
+        return None if written == whole else replace(self.post, **{self.field: written})
 
 
 def table(screener: Screener, clean: Mapping[str, Sequence[str]], seed: int = 4) -> list[Row]:
@@ -186,15 +189,16 @@ def _hits(screener: Screener, code: str) -> Iterator[Written]:
     """The examples that are found, with what gives them away."""
     for example in examples()[code].hits:
         post = _post(example)
-        spans = {f.span for f in screener.screen(post).findings if f.clause == code and f.field == "text"}
+        found = [f for f in screener.screen(post).findings if f.clause == code]
+        field = found[0].field if found else "text"
         places: list[tuple[int, int]] = []
-        for start, end in sorted(spans):
+        for start, end in sorted({f.span for f in found if f.field == field}):
             if places and start < places[-1][1]:
                 places[-1] = (places[-1][0], max(end, places[-1][1]))
             else:
                 places.append((start, end))
         if places:
-            yield Written(post, tuple(places))
+            yield Written(post, tuple(places), field)
 
 
 def _terms(screener: Screener, code: str, carriers: Sequence[str], chance: Random) -> list[Written]:

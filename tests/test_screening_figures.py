@@ -38,6 +38,12 @@ def test_only_the_places_that_give_it_away_are_disguised_and_letters_in_few_ways
     assert replace(one, places=((7, 15),)).disguised("initials-all", Random(1)) is None
 
 
+def test_what_gives_a_title_away_is_disguised_in_the_title():
+    post = Post("正文", kind="article", title="震惊:猪头三")
+    changed = Written(post, ((3, 6),), "title").disguised("reversed", Random(1))
+    assert (changed.title, changed.text, changed.kind) == ("震惊:三头猪", "正文", "article")
+
+
 def test_a_text_counts_once_a_clause_and_once_in_all():
     screener = knowing(("赌博网站", "1.8"), ("猪头三", "2.6"))
     posts = [Post("赌博网站,赌博网站,猪头三"), Post("猪头三"), Post("早上好"), Post("晚上好")]

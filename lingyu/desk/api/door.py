@@ -33,7 +33,7 @@ def by_token(scope: Scope, method: str = "GET") -> Callable:
     """View decorator: only for who shows a token that opens `scope`; refusals are JSON."""
 
     def guard(view: Callable) -> Callable:
-        @access(PUBLIC, silenced=True)
+        @access(PUBLIC)
         @csrf_exempt
         @wraps(view)
         def guarded(request: HttpRequest, *args, **named) -> HttpResponse:

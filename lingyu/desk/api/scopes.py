@@ -16,7 +16,16 @@ class Scope(Named):
     permission: str
 
 
-EXPLORE = Scope("explore:read", "提问与查看事件名称", "Ask questions, see the names of events", OPEN_DESK)
-SEGMENTS = Scope("segments:read", "查看人群的定义", "See the definitions of segments", OPEN_DESK)
-PEOPLE = Scope("people:read", "导出人群中的用户", "Take the people of a segment along", EXPORT_DATA)
+EXPLORE = Scope(
+    "explore:read",
+    zh="提问与查看事件名称",
+    en="Ask questions, see the names of events",
+    permission=OPEN_DESK,
+)
+SEGMENTS = Scope(
+    "segments:read", zh="查看人群的定义", en="See the definitions of segments", permission=OPEN_DESK
+)
+PEOPLE = Scope(
+    "people:read", zh="导出人群中的用户", en="Take the people of a segment along", permission=EXPORT_DATA
+)
 SCOPES = {scope.code: scope for scope in (EXPLORE, SEGMENTS, PEOPLE)}

@@ -50,13 +50,13 @@ def people(request: HttpRequest, segment) -> HttpResponse:
     return as_json(page)
 
 
-@access(PUBLIC, silenced=True)
+@access(PUBLIC)
 def openapi(request: HttpRequest) -> HttpResponse:
     """What can be asked and what is answered, for machines."""
     return HttpResponse(msgspec.json.encode(document()), content_type="application/json")
 
 
-@access(PUBLIC, silenced=True)
+@access(PUBLIC)
 def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Any other address: also this is said in JSON."""
     return Refused(404, "address", _("The API has no such address.")).answer()

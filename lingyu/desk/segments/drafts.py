@@ -51,7 +51,7 @@ class Typed:
 
 @dataclass
 class Node:
-    """One condition, as typed. `kind` is a condition's tag; groups have `items`, what happened has `steps`."""
+    """One condition, as typed. `kind` is a condition's tag; groups have `items`, others `steps`."""
 
     kind: str = "and"
     negated: bool = False

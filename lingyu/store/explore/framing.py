@@ -16,6 +16,7 @@ from lingyu.kernel.questions import Answer, Caveat, Column, Question, canonical,
 from lingyu.kernel.questions.days import day_of, days_of
 from lingyu.kernel.text import N_
 
+from .bitmaps import numbers_of
 from .held import day_starts
 from .sequences import Day, Sequences
 
@@ -85,7 +86,7 @@ def only(days: Iterable[Day], members: BitMap | None, people: int) -> list[Day]:
     if members is None:
         return list(days)
     allowed = np.zeros(people, bool)
-    allowed[np.array(members, np.int64)] = True
+    allowed[numbers_of(members)] = True
     return [kept for day in days if len((kept := _only(day, allowed)).people)]
 
 

@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from lingyu.kernel.questions import Step
 
+from .bitmaps import numbers_of
 from .expressions import as_text, columns_of, of_step
 from .framing import OTHERS
 from .sequences import Sequences
@@ -70,5 +71,5 @@ def members(among: BitMap | None) -> tuple[str, dict[str, dict[str, np.ndarray]]
         return "", {}
     return (
         "AND person IN (SELECT member FROM members)",
-        {"members": {"member": np.array(among, np.uint32)}},
+        {"members": {"member": numbers_of(among)}},
     )

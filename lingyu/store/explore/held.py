@@ -17,6 +17,7 @@ from pyroaring import BitMap
 
 from lingyu.kernel.questions.days import day_of
 
+from .bitmaps import bitmap_of
 from .sequences import Arrays, Day, Property
 
 MEMORY = "2GB"
@@ -70,9 +71,9 @@ class Held:
         if block is None or (event is not None and event not in self._number):
             return BitMap()
         if event is None:
-            return BitMap(block.people)
+            return bitmap_of(block.people)
         rows = np.flatnonzero(block.events == self._number[event])
-        return BitMap(np.unique(block.people[np.searchsorted(block.offsets, rows, "right") - 1]))
+        return bitmap_of(np.unique(block.people[np.searchsorted(block.offsets, rows, "right") - 1]))
 
     def property(self, name: str) -> Property:
         """A further column of the file."""

@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from lingyu.kernel.questions import ANY, Step
 
+from .bitmaps import bitmap_of
 from .expressions import columns_of, of_step
 from .held import block, day_starts
 from .sequences import Arrays, Day, Sequences
@@ -123,4 +124,4 @@ def _filtered(source: Sequences, step: Step, first: int, last: int) -> Iterator[
     days, begins = np.unique(rows["day"], return_index=True)
     bounds = np.r_[begins, len(rows["day"])]
     for day, (low, high) in zip(days, pairwise(bounds), strict=True):
-        yield int(day), BitMap(rows["person"][low:high].astype(np.uint32))
+        yield int(day), bitmap_of(rows["person"][low:high])

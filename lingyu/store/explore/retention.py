@@ -4,7 +4,7 @@ Counted on bitmaps of a unit's people. "Never before" is asked of all history, n
 negative F2), and a unit that is not over is unknown, not nought.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
 
@@ -16,8 +16,9 @@ from lingyu.kernel.questions import ANY, Answer, Caveat, Retention, Span
 from lingyu.kernel.questions.days import day_of, ends, unit_of, units_between
 from lingyu.kernel.text import N_
 
+from .bitmaps import bitmap_of, numbers_of
 from .framing import answer, asked_days, columns, complete_day, only, share, truncated
-from .matching import Doers, matched
+from .matching import NOBODY, Doers, matched
 from .sequences import Sequences
 
 
@@ -41,21 +42,35 @@ def retention(asked: Retention, source: Sequences, among: BitMap | None = None) 
     """The answer to a retention; one row a cohort and column, `n` and `last` telling the units of a
     column.
     """
-    heads = columns(
-        cohort="day", size="whole", n="whole", last="whole", retained="whole", share="share", complete="text"
-    )
     days = asked_days(asked, source)
-    spans = _columns(asked)
     if days is None:
-        return answer(asked, source, heads, [], {"size": 0, "columns": _totals(spans, [])})
+        return retention_answer(asked, source, [])
     first, last = days
     returns = _Returns(asked, source, first, among)
     again = _within_unit(asked, source, first, last, among)
     cohorts = list(_cohorts(asked, source, first, last, among))
-    rows: list[dict] = []
+    counted = _counted(asked, returns, [members for _unit, members in cohorts], source.people)
+    found = []
     for place, (unit, members) in enumerate(cohorts):
-        counts = _retained(asked, returns, place, members, again.get(unit, members) & members, spans)
-        shown, size = day_of(unit).isoformat(), len(members)
+        back = again.get(unit, members) & members
+        if asked.windows or (asked.mode == "bounded" and counted is None):
+            counts = _spanned(returns, place, members, back, spans_of(asked))
+        else:
+            counts = _cells(asked, returns, place, members, back, counted)
+        found.append((unit, len(members), counts))
+    return retention_answer(asked, source, found)
+
+
+def retention_answer(
+    asked: Retention, source: Sequences, found: Iterable[tuple[int, int, Iterable[int | None]]]
+) -> Answer:
+    """The answer out of each cohort's unit, size, and how many came back in each column; None: not over."""
+    heads = columns(
+        cohort="day", size="whole", n="whole", last="whole", retained="whole", share="share", complete="text"
+    )
+    rows, spans, everybody = [], spans_of(asked), 0
+    for unit, size, counts in found:
+        shown, everybody = day_of(unit).isoformat(), everybody + size
         rows += [
             {
                 "cohort": shown,
@@ -68,13 +83,15 @@ def retention(asked: Retention, source: Sequences, among: BitMap | None = None) 
             }
             for span, count in zip(spans, counts, strict=True)
         ]
-    caveats = truncated(source, first) if asked.cohort == "first_ever" else []
-    caveats += _unripe(rows) + _rising(asked)
-    totals = {"size": sum(len(members) for _unit, members in cohorts), "columns": _totals(spans, rows)}
+    days, caveats = asked_days(asked, source), []
+    if days is not None:
+        caveats += truncated(source, days[0]) if asked.cohort == "first_ever" else []
+        caveats += _unripe(rows) + _rising(asked)
+    totals = {"size": everybody, "columns": _totals(spans, rows)}
     return answer(asked, source, heads, rows, totals, caveats)
 
 
-def _columns(asked: Retention) -> list[Span]:
+def spans_of(asked: Retention) -> list[Span]:
     """The units that each column counts."""
     if asked.windows:
         return list(asked.windows)
@@ -98,31 +115,68 @@ def _cohorts(
         yield unit, members
 
 
-def _retained(
-    asked: Retention, returns: _Returns, place: int, members: BitMap, again: BitMap, spans: list[Span]
+def _counted(asked: Retention, returns: _Returns, cohorts: list[BitMap], people: int) -> np.ndarray | None:
+    """Of bounded retention: how many of each cohort came back within n units, n from 1.
+
+    None where that is counted set by set: in the other modes, and where one may be in several cohorts.
+    """
+    if asked.mode != "bounded" or asked.cohort == "every" or asked.windows:
+        return None
+    cohort_of = np.full(people, -1, np.int32)
+    for place, members in enumerate(cohorts):
+        cohort_of[numbers_of(members)] = place
+    counts = np.zeros((len(cohorts), asked.count + 1), np.int64)
+    came = np.zeros(people, np.bool_)
+    for place, there in enumerate(returns.on):
+        _come(numbers_of(there), place, cohort_of, came, counts)
+    return counts.cumsum(axis=1)
+
+
+@njit(cache=True, nogil=True)
+def _come(there, unit, cohort_of, came, counts):
+    """Count who comes back in this unit for the first time after the cohort's own."""
+    for person in there:
+        passed = unit - cohort_of[person]
+        if passed > 0 and cohort_of[person] >= 0 and not came[person]:
+            came[person] = True
+            if passed < counts.shape[1]:
+                counts[cohort_of[person], passed] += 1
+
+
+def _cells(
+    asked: Retention,
+    returns: _Returns,
+    place: int,
+    members: BitMap,
+    again: BitMap,
+    counted: np.ndarray | None,
+) -> list[int | None]:
+    """A cohort's cells; that of the start's own unit apart, those that are not over None."""
+    over = returns.complete - place
+    own, count = len(again), asked.count
+    if counted is not None:
+        later = counted[place, 1:over].tolist()
+    else:
+        sets = returns.since if asked.mode == "rolling" else returns.on
+        # As a plain call in a plain loop: there are thousands of cells, each of less than a microsecond.
+        later = [*map(members.intersection_cardinality, sets[place + 1 : place + min(over, count + 1)])]
+    if asked.mode == "rolling" and place + 1 < len(returns.on):
+        own = len(members & returns.since[place + 1] | again)
+    known = [own, *later][: max(over, 0)]
+    return known + [None] * (count + 1 - len(known))
+
+
+def _spanned(
+    returns: _Returns, place: int, members: BitMap, again: BitMap, spans: list[Span]
 ) -> Iterator[int | None]:
-    """How many of a cohort came back in each span of units; None where those are not over."""
+    """The cells of spans of units: who came back in any unit of each."""
     for first, last in ((span.first, span.last) for span in spans):
         if place + last >= returns.complete:
             yield None
-        elif last == 0:
-            yield (
-                len(members & returns.since[place + 1] | again)
-                if _rolls(asked, returns, place)
-                else len(again)
-            )
-        elif asked.mode == "rolling":
-            yield members.intersection_cardinality(returns.since[place + first])
-        elif first == last:
-            yield members.intersection_cardinality(returns.on[place + first])
-        else:
-            back = again if first == 0 else BitMap()
-            units = returns.on[place + max(first, 1) : place + last + 1]
-            yield len(members & BitMap.union(*units) | back)
-
-
-def _rolls(asked: Retention, returns: _Returns, place: int) -> bool:
-    return asked.mode == "rolling" and place + 1 < len(returns.on)
+            continue
+        back = again if first == 0 else NOBODY
+        units = returns.on[place + max(first, 1) : place + last + 1]
+        yield len(members & BitMap.union(*units) | back) if units else len(back)
 
 
 def _totals(spans: list[Span], rows: list[dict]) -> list[dict]:
@@ -155,7 +209,7 @@ def _within_unit(
     for stamp, (unit, days) in enumerate(units.items(), 1):
         for day in days:
             _return(day.people, day.offsets, day.times, day.events, found.masks, stamp, started, returned)
-        back[unit] = BitMap(np.flatnonzero(returned == stamp).astype(np.uint32))
+        back[unit] = bitmap_of(np.flatnonzero(returned == stamp))
     return back
 
 

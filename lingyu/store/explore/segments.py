@@ -29,6 +29,7 @@ from lingyu.kernel.questions import (
 from lingyu.kernel.questions.days import number
 from lingyu.kernel.text import N_
 
+from .bitmaps import bitmap_of
 from .expressions import as_text, columns_of, condition, of_step
 from .framing import answer, columns, share
 from .funnels import walk
@@ -112,7 +113,7 @@ def did(asked: Did, source: Sequences) -> BitMap:
         return all_people(source) if asked.at_least == 0 else doers
     times = _times(asked.step, source, first, last)
     most = np.iinfo(np.int64).max if asked.at_most is None else asked.at_most
-    found = BitMap(np.flatnonzero((times >= asked.at_least) & (times <= most)).astype(np.uint32))
+    found = bitmap_of(np.flatnonzero((times >= asked.at_least) & (times <= most)))
     return found & all_people(source)
 
 
@@ -177,4 +178,4 @@ def latest(asked: Latest, source: Sequences) -> BitMap:
     where = filters.parse(asked.where)
     known = Known(filters.fields_of(where))
     rows = source.arrays(f"SELECT person FROM {known.query(source)} WHERE {condition(known, where)}")
-    return BitMap(rows["person"].astype(np.uint32))
+    return bitmap_of(rows["person"])

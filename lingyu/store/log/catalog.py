@@ -70,6 +70,9 @@ class Catalog:
     def db(self) -> sqlite3.Connection:
         """This thread's connection, opened again after a fork and when another file took its place."""
         if getattr(self._local, "of", None) != (os.getpid(), self._file()):
+            if not os.access(self.folder, os.W_OK):
+                self._local.db, self._local.of = self._only_read(), (os.getpid(), self._file())
+                return self._local.db
             db = sqlite3.connect(self.path, timeout=20, isolation_level=None)
             into_wal(db)
             db.execute("pragma synchronous=full")
@@ -77,6 +80,12 @@ class Catalog:
             db.execute("pragma secure_delete=on")
             self._local.db, self._local.of = db, (os.getpid(), self._file())
         return self._local.db
+
+    def _only_read(self) -> sqlite3.Connection:
+        """On a disk that cannot be written: nobody changes it, so no lock is needed, nor can be had."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+        return sqlite3.connect(f"{self.path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
 
     def _file(self) -> int:
         """Which file it is: `keeping` may put another in its place."""

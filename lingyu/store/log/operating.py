@@ -112,16 +112,37 @@ def _close(log, db, people: People) -> None:
     touch(db, dict.fromkeys(log.derived.days_of(people.touched, people.parted), 0))
 
 
-def erase_person(log, inbox, *, actor: str, person: int, reason: str) -> erasing.Erased:
+def erase_person(log, inbox, *, actor: str | None, person: int, reason: str) -> erasing.Erased:
     """Forget all that the log holds of a person (number), in every file. Raises EngineError.
 
-    `reason` is kept with who did it: it may name a request for it, and must not name the person.
+    `reason` is kept with who did it (nobody: the house itself): it may name a request for it, and must not
+    name the person.
     """
     with log.lease():
-        erased = erasing.erase(log, inbox, person, by=f"{OPERATOR} {actor} ({reason})"[:600])
+        by = f"{OPERATOR} {actor}" if actor else "the house"
+        erased = erasing.erase(log, inbox, person, by=f"{by} ({reason})"[:600])
         number = log.catalog.db().execute("select max(id) from erased").fetchone()[0]
     _record(events.PersonErased, actor, str(number), number=number, pieces=erased.facts)
     return erased
+
+
+def forget_member(log, inbox, *, key: str) -> int:
+    """Forget who goes by a member's id: as a user's name at whatever source, or as the declared key `member`.
+
+    How many facts went; with them go those of everybody whom that name was joined with. For who was erased
+    from the site. Raises EngineError.
+    """
+    compact(log, inbox)
+    rows = log.catalog.db().execute(
+        "select distinct person from key "
+        "where value = ? and (kind = 'user' or (kind = 'declared' and label = 'member'))",
+        (key,),
+    )
+    roots = {log.derived.joins().root(person) for (person,) in rows.fetchall()}
+    return sum(
+        erase_person(log, inbox, actor=None, person=root, reason="erased from the site").facts
+        for root in sorted(roots)
+    )
 
 
 def mend(log, *, actor: str, give_up: bool = False) -> damage.Mended:
@@ -173,6 +194,6 @@ def joins_of(log, numbers: list[int]) -> list[Join]:
     return [Join(*row) for row in rows]
 
 
-def _record(kind: type[Event], actor: str, key: str, **fields) -> None:
+def _record(kind: type[Event], actor: str | None, key: str, **fields) -> None:
     with transaction.atomic():
         record(kind(id=fact_id(kind.name, key), occurred_at=timezone.now(), actor=actor, **fields))

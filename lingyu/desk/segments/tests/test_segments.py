@@ -26,7 +26,7 @@ def saved(actor, title: str, condition) -> SavedSegment:
 
 
 def typed(**fields) -> dict[str, str]:
-    """The builder's form with one condition, “did looked”, and what else is given (`r__0__not` is r.0.not)."""
+    """The builder's form with one condition, “did looked”, and more: `r__0__not` is r.0.not."""
     form = {"r.is": "and", "r.0.is": "did", "r.0.0.event": "looked", "r.0.at_least": "1", "title": "Lookers"}
     return form | {name.replace("__", "."): value for name, value in fields.items()}
 
