@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from lingyu.kernel.operations import Operation
 
 from .. import board
-from .models import Embed, SavedQuestion
 from . import words
 from .asking import PRESETS, Asked, read
 from .drawings import draw
 from .keeping import address_of, asked_by, embed_address
 from .kinds import KINDS, Kind
+from .models import Embed, SavedQuestion
 from .offers import offers
 from .source import Source
 from .ways import ways

@@ -1,4 +1,4 @@
-"""The house's log as a page asks it: what it knows, what it offers, what it answers; lately asked is remembered.
+"""The house's log as a page asks it: what it knows, what it offers, what it answers, for a minute remembered.
 
 Remembered is for a minute, by everything that could change an answer: the version of the log, what waits in
 the inbox, the day. Holds no kind of question.
@@ -30,7 +30,7 @@ LONG_SECONDS = 2.0
 
 
 class Known(NamedTuple):
-    """What a source has: its events by how often they came lately, what a day begins with, properties, history."""
+    """What a source has: events by how often they came lately, what a day begins with, properties, days."""
 
     events: tuple[vocabulary.Named, ...] = ()
     entrance: str = ""
@@ -46,7 +46,7 @@ class Known(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An answer, the same of the period before if asked for, how many seconds it took, or why there is none."""
+    """An answer, that of the period before if asked for, how many seconds it took, or why there is none."""
 
     answer: Answer | None
     before: Answer | None = None

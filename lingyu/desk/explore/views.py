@@ -13,9 +13,9 @@ from lingyu.kernel.access import EXPORT_DATA, OPEN_DESK, PUBLIC, access
 from lingyu.kernel.operations import OPERATIONS, Operation
 
 from .. import board
-from .models import Embed, SavedQuestion
 from . import actions, asking, exports, keeping, pages
 from .kinds import KINDS, Kind
+from .models import Embed, SavedQuestion
 from .source import Source
 
 
@@ -142,7 +142,7 @@ def _page(request, context: dict) -> HttpResponse:
 
 
 def _fragment(request, context: dict) -> HttpResponse:
-    """The answer alone; the form, too, where a row of it changed or a field of it has to say what is wrong."""
+    """The answer alone; the form, too, where a row of it changed or a field has to say what is wrong."""
     whole = request.htmx.target == "explore" or context["asked"].errors
     answer = render(request, f"desk/explore/_{'explore' if whole else 'answer'}.html", context)
     answer["HX-Push-Url"] = f"{request.path}?{context['asked'].address}"

@@ -89,7 +89,8 @@ def _trend(asked: Trend) -> Iterator[Meaning]:
     measures = {
         "events": _("Every %(step)s counts."),
         "people": _(
-            "Different people who do %(step)s; whoever comes twice counts once in each bucket, and once in all."
+            "Different people who do %(step)s; whoever comes twice counts once in each bucket, and once in "
+            "all."
         ),
         "per_person": _("%(step)s, divided by the different people who do it."),
     }
@@ -108,7 +109,8 @@ def _trend(asked: Trend) -> Iterator[Meaning]:
 def _funnel(asked: Funnel) -> Iterator[Meaning]:
     orders = {
         "ordered": _(
-            "Each step comes after the one before it; other events may lie between. Ties in time go by the order of the steps."
+            "Each step comes after the one before it; other events may lie between. Ties in time go by the "
+            "order of the steps."
         ),
         "strict": _(
             "The steps follow one another directly, without any other event of the person between them."
@@ -119,7 +121,8 @@ def _funnel(asked: Funnel) -> Iterator[Meaning]:
     yield (
         _("Within"),
         _(
-            "The last step comes at most %(within)s after the first, to the millisecond, both inside the period."
+            "The last step comes at most %(within)s after the first, to the millisecond, both inside the "
+            "period."
         )
         % {"within": duration(asked.within.total_seconds())},
     )
@@ -134,7 +137,8 @@ def _funnel(asked: Funnel) -> Iterator[Meaning]:
         yield (
             _("Must not happen between"),
             _(
-                "%(step)s strictly between step %(after)s and step %(before)s breaks the attempt; a later one may succeed."
+                "%(step)s strictly between step %(after)s and step %(before)s breaks the attempt; a later "
+                "one may succeed."
             )
             % {
                 "step": called(exclusion.step),
@@ -211,7 +215,8 @@ def _survival(asked: Survival) -> Iterator[Meaning]:
         yield (
             _("Lost"),
             _(
-                "When they last did %(step)s, if nothing has followed it for %(days)s days up to the end of the history."
+                "When they last did %(step)s, if nothing has followed it for %(days)s days up to the end "
+                "of the history."
             )
             % {"step": called(asked.step), "days": asked.silence},
         )
@@ -222,7 +227,8 @@ def _survival(asked: Survival) -> Iterator[Meaning]:
     yield (
         _("Curve"),
         _(
-            "Kaplan–Meier, with Greenwood's variance; the band is the %(percent)s %% interval on the log-log scale."
+            "Kaplan–Meier, with Greenwood's variance; the band is the %(percent)s %% interval on the "
+            "log-log scale."
         )
         % {"percent": f"{asked.confidence * 100:g}"},
     )

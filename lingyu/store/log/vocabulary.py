@@ -1,4 +1,4 @@
-"""What the log's facts are called: events by how often they came lately, their properties, and the values of these.
+"""What the log's facts are called: events by how often they came lately, their properties, values.
 
 Holds what a form offers to choose from. Events are counted exactly; properties and values are those of the
 first facts that are found, which is enough to offer them.
@@ -33,7 +33,7 @@ class Named(NamedTuple):
 
 
 class Property(NamedTuple):
-    """A property of events: how many of the facts looked at have it, its commonest values, whether all are numbers."""
+    """A property: how many of the facts looked at have it, its commonest values, whether all are numbers."""
 
     name: str
     count: int

@@ -43,7 +43,10 @@ def lifecycle(asked: Asked, found: Found) -> Shown:
     totals = answer.totals
     begun, ended = (rows[0]["active_before"], rows[-1]["active"]) if rows else (0, 0)
     balance = (
-        _("Active at the end %(ended)s = %(begun)s at the beginning + %(new)s new + %(back)s resurrecting − %(gone)s dormant")
+        _(
+            "Active at the end %(ended)s = %(begun)s at the beginning + %(new)s new + %(back)s resurrecting "
+            "− %(gone)s dormant"
+        )
         % {"ended": figures(ended), "begun": figures(begun), "new": figures(totals.get("new", 0)),
            "back": figures(totals.get("resurrecting", 0)), "gone": figures(totals.get("dormant", 0))}
     )  # fmt: skip

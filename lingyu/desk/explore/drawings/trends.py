@@ -12,7 +12,7 @@ WHOLE = ("events", "people", "sum")
 
 
 def trend(asked: Asked, found: Found) -> Shown:
-    """What to show of a trend. Buckets that are not over are marked; those to come are unknown, not nought."""
+    """What to show of a trend. Buckets that are not over are marked; those to come are unknown."""
     answer, question = found.answer, asked.question
     marks = {row["time"]: _standing(answer, row["time"], question.grain) for row in answer.rows}
     labels = list(marks)

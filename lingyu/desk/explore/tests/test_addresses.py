@@ -29,7 +29,8 @@ ADDRESSES = [
     ("paths", "step=paid&direction=before&depth=3&top=4&gap=1h&collapse=no&by=path"),
     ("paths", "direction=before"),
     ("survival", "start=opened&step=paid&silence=7&end=left&confidence=90&by=channel"),
-    ("attribution", "conversion=paid&touch=opened&property=utm_source&value=price&lookback=7d&models=first&models=linear"),
+    ("attribution", "conversion=paid&touch=opened&property=utm_source&value=price&lookback=7d"),
+    ("attribution", "conversion=paid&models=first&models=linear"),
     ("attribution", "conversion=paid&direct=none,+direct"),
 ]  # fmt: skip
 
