@@ -39,7 +39,7 @@ run: setup ## Serve the site and the desks with the simulated demo
 	@exec $(BIN)/python manage.py serve --demo
 
 ##@ Work on it
-.PHONY: test test-postgres check static bench crash hammer hostile rungs operation messages catalogue wheel lock clean
+.PHONY: test test-postgres check static bench crash crash-facts hammer hostile rungs operation messages catalogue wheel lock clean
 test: setup $(VENV)/.tested ## Run the whole suite on SQLite
 	$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
 
@@ -62,6 +62,9 @@ bench: setup $(VENV)/.tested ## Measure shipping, the desk, and start-up, each b
 
 crash: setup $(VENV)/.tested ## Kill the server and the shipper ROUNDS times while facts are written
 	$(BIN)/python -m tests.crash --rounds $(ROUNDS)
+
+crash-facts: setup $(VENV)/.tested ## Kill collectors and workers ROUNDS times while facts come from outside
+	$(BIN)/python -m tests.crash.facts --rounds $(ROUNDS)
 
 HAMMER = $(BIN)/python -m tests.hammer --processes $(PROCESSES) --ops $(OPS) $(ARGS)
 hammer: setup $(VENV)/.tested ## Earn, spend, refund by PROCESSES at once, OPS each, on DB=sqlite|postgres|both

@@ -3,4 +3,4 @@
 Settings of the tests (plain static files, a data folder of their own) are in `tests/settings.py`.
 """
 
-pytest_plugins = ["tests.cast", "tests.memory", "tests.strict"]
+pytest_plugins = ["tests.cast", "tests.memory", "tests.strict", "tests.once"]

@@ -53,9 +53,21 @@ def draw(events: int, people: int = 1_000_000) -> Arrays:
         "event": event,
         "channel": channel,
     }
-    kept = day < FIRST + DAYS
-    order = np.lexsort((event[kept], ms[kept], rows["person"][kept], day[kept]))
-    return {name: np.ascontiguousarray(column[kept][order]) for name, column in rows.items()}
+    rows = {name: column[day < FIRST + DAYS] for name, column in rows.items()}
+    rows["person"] = _numbered(rows["person"], rows["ms"])
+    order = np.lexsort((rows["event"], rows["ms"], rows["person"], rows["day"]))
+    return {name: np.ascontiguousarray(column[order]) for name, column in rows.items()}
+
+
+def _numbered(person: np.ndarray, ms: np.ndarray) -> np.ndarray:
+    """People by numbers without gaps, in the order in which they first came, as a log gives them."""
+    by_time = np.argsort(ms, kind="stable")
+    _people, first, place = np.unique(person[by_time], return_index=True, return_inverse=True)
+    number = np.empty(len(first), np.uint32)
+    number[np.argsort(first)] = np.arange(len(first), dtype=np.uint32)
+    found = np.empty(len(person), np.uint32)
+    found[by_time] = number[place]
+    return found
 
 
 def _zipf(rng: np.random.Generator, kinds: int, power: float, count: int) -> np.ndarray:
@@ -63,7 +75,7 @@ def _zipf(rng: np.random.Generator, kinds: int, power: float, count: int) -> np.
     return np.minimum(np.searchsorted(weights, rng.random(count) * weights[-1]), kinds - 1)
 
 
-def held(rows: Arrays, people: int = 1_000_000) -> Typed:
+def held(rows: Arrays) -> Typed:
     """The rows as sequences in memory, and in DuckDB's table `facts`."""
     duck = duckdb.connect(config={"memory_limit": "6GB"})
     duck.execute("SET TimeZone = 'UTC'")
@@ -72,14 +84,15 @@ def held(rows: Arrays, people: int = 1_000_000) -> Typed:
     for name, table in (("rows", rows), ("names", names), ("channels", channels)):
         duck.register(name, table)
     duck.execute(
-        "CREATE TABLE facts AS SELECT names.name AS event, person, make_timestamp_ms(ms)::TIMESTAMP_MS AS time, "
-        "day, ms, channels.name AS channel FROM rows JOIN names ON names.number = rows.event "
+        "CREATE TABLE facts AS SELECT names.name AS event, person, "
+        "make_timestamp_ms(ms)::TIMESTAMP_MS AS time, day, ms, channels.name AS channel "
+        "FROM rows JOIN names ON names.number = rows.event "
         "JOIN channels ON channels.number = rows.channel ORDER BY day, person, ms"
     )
     for name in ("rows", "names", "channels"):
         duck.unregister(name)
     until = datetime.fromtimestamp(day_starts(FIRST, FIRST + DAYS, SHANGHAI)[-2] / 1000, UTC)
-    keys = [str(number) for number in range(people)]
+    keys = [str(number) for number in range(int(rows["person"].max()) + 1)]
     return Typed(duck, rows, names=NAME, keys=keys, zone=SHANGHAI, freshness=until)
 
 

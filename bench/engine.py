@@ -10,7 +10,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from chdb.session import Session
@@ -27,6 +27,7 @@ from lingyu.kernel.questions import (
     Step,
     Trend,
 )
+from lingyu.kernel.questions.days import number
 from lingyu.store.explore import answer
 
 from ._journeys import DAYS, FIRST, NAME, Typed, draw, held, parquet
@@ -37,6 +38,7 @@ WEEK, MONTH = 7 * 86_400_000, 30 * 86_400_000
 LAST = FIRST + DAYS - 1
 # What has to be won by at least: × ClickHouse by the clock.
 FLOORS = {"DAU": 50, "WAU": 50, "MAU": 50, "retention D0–30": 50, "funnel of 5": 10}
+HEADS = ("ours", "DuckDB", "ClickHouse", "× DuckDB", "× ClickHouse")
 IN = ", ".join(f"'{step}'" for step in STEPS)
 BUCKET = {
     "day": ("day", "day"),
@@ -57,9 +59,7 @@ def main(events: int = 10_000_000) -> None:
     )
     with tempfile.TemporaryDirectory(prefix="bench-engine-") as folder:
         click = _click(source, Path(folder))
-        print(
-            f"{'':18}{'ours':>18}{'DuckDB':>18}{'ClickHouse':>18}{'× DuckDB':>10}{'× ClickHouse':>13}{'floor':>7}"
-        )
+        print(f"{'':18}" + "".join(f"{name:>18}" for name in HEADS) + f"{'floor':>7}")
         for name, asked, duck_sql, click_sqls, reading in _questions():
             _compare(name, source, click, asked, duck_sql, click_sqls, reading)
 
@@ -75,11 +75,8 @@ def _compare(
     duck = best(lambda: source.ask(duck_sql), 3)
     clicked = min((best(lambda s=s: click(s), 3) for s in click_sqls), key=lambda spent: spent.wall)
     floor = FLOORS.get(name, "")
-    print(
-        f"{name:18}{_shown(ours)}{_shown(duck)}{_shown(clicked)}{duck.wall / ours.wall:10.1f}"
-        f"{clicked.wall / ours.wall:13.1f}{floor:>7}",
-        flush=True,
-    )
+    beside = "".join(f"{p.wall / ours.wall:10.1f} ·{p.cpu / ours.cpu:6.1f}" for p in (duck, clicked))
+    print(f"{name:18}{_shown(ours)}{_shown(duck)}{_shown(clicked)}{beside}{floor:>7}", flush=True)
 
 
 def _shown(spent: Spent) -> str:
@@ -140,20 +137,15 @@ def _retention():
         "WHERE day - began <= 30 GROUP BY ALL"
     )
     click = (
-        "SELECT began, n, count() FROM (SELECT began, arrayJoin(arrayFilter(n -> n <= 30, arrayMap(d -> d - began, days)))"
-        " AS n FROM (SELECT person, groupUniqArray(day) AS days, min(day) AS began FROM bench.{} GROUP BY person)) "
+        "SELECT began, n, count() FROM (SELECT began, "
+        "arrayJoin(arrayFilter(n -> n <= 30, arrayMap(d -> d - began, days))) AS n FROM "
+        "(SELECT person, groupUniqArray(day) AS days, min(day) AS began FROM bench.{} GROUP BY person)) "
         "GROUP BY began, n"
     )
 
     def reading(found):
-        from datetime import date
-
-        epoch = date(1970, 1, 1)
-        return sorted(
-            ((date.fromisoformat(row["cohort"]) - epoch).days, row["n"], row["retained"])
-            for row in found.rows
-            if row["retained"]
-        )
+        rows = (row for row in found.rows if row["retained"])
+        return sorted((number(date.fromisoformat(r["cohort"])), r["n"], r["retained"]) for r in rows)
 
     return duck, [click.format(t) for t in ("events", "people")], reading
 
@@ -205,7 +197,8 @@ def _attribution(touch: str, conversion: str):
         "SELECT model, channel, count(*) FROM (SELECT 'first' AS model, "
         + none.format("first")
         + " AS channel "
-        "FROM ({pairs}) UNION ALL SELECT 'last_non_direct', coalesce(nullif(known, ''), nullif(last, ''), '*none*') "
+        "FROM ({pairs}) UNION ALL SELECT 'last_non_direct', "
+        "coalesce(nullif(known, ''), nullif(last, ''), '*none*') "
         "FROM ({pairs})) GROUP BY model, channel"
     )
     return (
@@ -225,7 +218,10 @@ _CONDITION = And(
 
 
 def _segment():
-    often = f"SELECT person FROM {{0}} WHERE event = '{NAME[3]}' AND day > {LAST - 30} GROUP BY person HAVING count(*) >= 3"
+    often = (
+        f"SELECT person FROM {{0}} WHERE event = '{NAME[3]}' AND day > {LAST - 30} "
+        "GROUP BY person HAVING count(*) >= 3"
+    )
     never = f"SELECT person FROM {{0}} WHERE event = '{NAME[30]}'"
     duck_chain = (
         f"SELECT b.person FROM (SELECT person, ms FROM facts WHERE event = '{NAME[8]}') b ASOF JOIN "

@@ -135,6 +135,8 @@ LINGYU_REVIEW = env.text("LINGYU_REVIEW", "trusted")
 LINGYU_IMPORT_MAX_ROWS = env.number("LINGYU_IMPORT_MAX_ROWS", 2_000_000)
 LINGYU_UPLOAD_LIMIT = env.number("LINGYU_UPLOAD_MB", 200) * 2**20
 LINGYU_CURRENCY = env.text("LINGYU_CURRENCY", "CNY")
+# Origins whose pages may show embedded answers in a frame.
+LINGYU_EMBED_IN = [o for o in env.text("LINGYU_EMBED_IN").split(",") if o]
 # Hosts of suppliers that may stand on a private network; all others have to be public, and speak TLS.
 LINGYU_PRIVATE_SUPPLIERS = [h for h in env.text("LINGYU_PRIVATE_SUPPLIERS").split(",") if h]
 
@@ -144,8 +146,9 @@ ACCOUNT_ADAPTER = "lingyu.community.accounts.adapter.AccountAdapter"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "lingyu.community.accounts.passwords.LongEnough"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]

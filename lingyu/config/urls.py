@@ -21,6 +21,7 @@ urlpatterns = [
     # Before the desks, whose codes would else be asked for it.
     path("desk/sources/", include("lingyu.collector.urls")),
     path("desk/", include("lingyu.desk.urls")),
+    path("api/v1/", include("lingyu.desk.api.urls")),
     *(
         path("", include(import_module(f"{app}.urls")))
         for app in rooms.community()

@@ -1,12 +1,28 @@
 """Rows of the desks: goals set for a metric over a period, and levers that were pulled.
 
-Holds no KPI tree; that is the team's.
+Tokens, segments, questions and queries in SQL stand with their rooms. Holds no KPI tree; that is the team's.
 """
 
 from django.conf import settings
 from django.db import models
 
 from lingyu.kernel.ids import uuid7
+
+from .api.models import ApiToken
+from .explore.models import Embed, SavedQuestion
+from .segments.models import SavedSegment, SegmentVersion
+from .sql.models import SavedQuery
+
+__all__ = [
+    "ApiToken",
+    "Embed",
+    "Goal",
+    "Pull",
+    "SavedQuery",
+    "SavedQuestion",
+    "SavedSegment",
+    "SegmentVersion",
+]
 
 
 class GoalQuerySet(models.QuerySet):

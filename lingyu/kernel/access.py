@@ -62,6 +62,9 @@ KEEP_PACT = permission("pact.keep", zh="维护公约与审核规则", en="Keep t
 MANAGE_FEATHERS = permission(
     "feathers.manage", zh="管理羽毛规则与商城", en="Manage feather rules and the mall"
 )
+SEE_PEOPLE = permission("people.see", zh="查看用户个人数据", en="See people's personal data")
+USE_API = permission("api.use", zh="使用接口令牌", en="Use tokens of the API")
+ASK_SQL = permission("sql.ask", zh="用 SQL 查询", en="Ask in SQL")
 MANAGE_SOURCES = permission("sources.manage", zh="管理数据源", en="Manage sources of outside facts")
 ADMINISTER = permission("house.administer", zh="管理系统", en="Administer the system")
 
@@ -72,7 +75,19 @@ OPERATOR = role(
     "operator",
     zh="运营",
     en="Operator",
-    may=(PUBLIC, SIGNED_IN, OPEN_DESK, PULL_LEVER, IMPORT_DATA, EXPORT_DATA, MANAGE_FEATHERS, MANAGE_SOURCES),
+    may=(
+        PUBLIC,
+        SIGNED_IN,
+        OPEN_DESK,
+        PULL_LEVER,
+        IMPORT_DATA,
+        EXPORT_DATA,
+        MANAGE_FEATHERS,
+        MANAGE_SOURCES,
+        SEE_PEOPLE,
+        USE_API,
+        ASK_SQL,
+    ),
 )
 ADMINISTRATOR = role("administrator", zh="管理员", en="Administrator", may=tuple(PERMISSIONS))
 

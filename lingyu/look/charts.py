@@ -1,9 +1,12 @@
 """A chart as data: what a template is given, what the browser draws, and the table that says the same.
 
-A spec is a dict: `type` (line, bar, stacked, waterfall, donut), `labels` (dates or words),
-`series` ([{name, data, role?}] with role current, previous or other), `unit` (count, number, money in
-minor units, ratio), and by choice `currency`, `grain` (day, week, month), `horizontal`, `marks`
-([{at: index, text}]). Draws nothing: `static/look/charts.js` does.
+A spec is a dict: `type` (line, bar, stacked, waterfall, donut, curve, sankey), `labels` (dates or words),
+`series` ([{name, data, role?, colour?}] with role current, previous or other, colour 1 to 6), `unit` (count,
+number, money in minor units, ratio), and by choice `currency`, `grain` (day, week, month), `horizontal`,
+`marks` ([{at: index, text}]), `partial` (indexes of buckets that are not over), `across` (what the axis of
+plain numbers counts), `most` (where the axis ends). A curve has the labels' numbers in `at`, and `low` and `high` in its series; a sankey
+has in its series `ends` (a pair of nodes for each label), and what nodes are called in `names`.
+Draws nothing: `static/look/charts.js` does.
 """
 
 import json
@@ -17,7 +20,7 @@ from markupsafe import Markup
 
 from . import formats
 
-TYPES = frozenset({"line", "bar", "stacked", "waterfall", "donut"})
+TYPES = frozenset({"line", "bar", "stacked", "waterfall", "donut", "curve", "sankey"})
 
 
 def is_empty(spec: Mapping) -> bool:

@@ -38,7 +38,10 @@ def test_a_reader_gives_stars_changes_them_and_takes_them_back(person):
     box.get_by_role("radio", name="4 stars").focus()
     page.keyboard.press("ArrowRight")
     expect(box.get_by_role("radio", name="5 stars")).to_be_checked()
-    page.keyboard.press("Enter")
+    with page.expect_response(lambda answer: answer.url.endswith("/rating/")):
+        page.keyboard.press("Enter")
+    # What is opened before the box has been replaced is closed again with it.
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     expect(box.get_by_role("radio", name="5 stars")).to_be_checked()
     box.get_by_text("How sure is that?").click()
     expect(box.get_by_text("With 95 % probability")).to_be_visible()

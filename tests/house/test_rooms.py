@@ -53,8 +53,8 @@ COMMUNITY = {
 NOUNS = {
     # where allauth and the session meet us; wrong settings; reserved names; log-in by others;
     # mails to members; in which language and times a browser is spoken to; what others do as one comes in
-    # by which members' writing comes in
-    "accounts": "adapter middleware checks names social letters habits greeting door",
+    # by which members' writing comes in; how long a password has to be
+    "accounts": "adapter middleware checks names social letters habits greeting door passwords",
     # short links; who may read the whole; what machines read of one; Markdown to safe HTML; effective reads;
     # what others show around; Markdown as Chinese writes it; the editor's HTML to and from it; two texts
     # compared; a long list by pages; which pictures articles show; times of publishing

@@ -72,10 +72,11 @@ def running(folder: Path) -> Iterator[Running]:
 
 def prepare(folder: Path) -> None:
     """Make its tables and its source."""
-    subprocess.run([sys.executable, "-c", _PREPARE], env=_environment(folder), check=True)
+    subprocess.run([sys.executable, "-c", _PREPARE], env=environment(folder), check=True)
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
+    """That of a process at work on a data folder."""
     environment = {**os.environ, "LINGYU_HOME": str(folder), "DATABASE_URL": ""}
     return environment | {"DJANGO_SETTINGS_MODULE": "lingyu.config.settings"}
 
@@ -83,25 +84,38 @@ def _environment(folder: Path) -> dict[str, str]:
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[tuple[Running, subprocess.Popen]]:
     """Start it as a group of processes, and end it if nobody has killed it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "lingyu", "collect", "--port", str(port)]
-    server = subprocess.Popen(command, env=_environment(folder), stdout=subprocess.DEVNULL, process_group=0)
+    server = subprocess.Popen(command, env=environment(folder), stdout=subprocess.DEVNULL, process_group=0)
     try:
-        _wait(f"http://127.0.0.1:{port}/health")
+        wait_for(f"http://127.0.0.1:{port}/health")
         yield Running(folder, f"http://127.0.0.1:{port}"), server
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _wait(address: str) -> None:
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def wait_for(address: str) -> None:
+    """Until it is answered. Raises TimeoutError."""
     # As patient as a busy machine needs: starting is mostly importing.
     for _ in range(1_200):
-        try:
-            urllib.request.urlopen(address, timeout=5)
+        if is_answered(address):
             return
-        except OSError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise TimeoutError("the collector did not start")
+
+
+def is_answered(address: str) -> bool:
+    """Whether somebody answers there now."""
+    try:
+        urllib.request.urlopen(address, timeout=5).close()
+        return True
+    except OSError:
+        return False

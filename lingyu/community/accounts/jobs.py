@@ -29,3 +29,14 @@ def remove_exports(now: datetime) -> int:
 def erase_members(now: datetime) -> int:
     """Erase those whose cooling-off time is over."""
     return actions.erase_due(now=now)
+
+
+@job(
+    "accounts.outside_facts_erased",
+    every=timedelta(minutes=1),
+    zh="清除已注销会员的外部行为数据",
+    en="Erase facts from outside of erased members",
+)
+def erase_outside_facts(now: datetime) -> int:
+    """Have the log of facts forget members who were erased."""
+    return actions.erase_outside_facts(now=now)

@@ -3,6 +3,9 @@
 Holds declarations. One's own is offered no report, nor is anything to a visitor.
 """
 
+from functools import cache
+from uuid import UUID
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,10 +17,20 @@ from lingyu.community.articles.sections import section
 from lingyu.look.offers import offer
 from lingyu.look.parts import part
 
+NOBODY = UUID(int=0)
 
-def address_of(kind: str, id) -> str:
+
+def address_of(kind: str, id: UUID) -> str:
     """Where one reports a subject."""
-    return reverse("report", args=[kind, id])
+    before, after = _around(kind)
+    return f"{before}{id}{after}"
+
+
+@cache
+def _around(kind: str) -> tuple[str, str]:
+    """The address without the id: below an article it is asked for by every comment, twice."""
+    before, _, after = reverse("report", args=[kind, NOBODY]).partition(str(NOBODY))
+    return before, after
 
 
 offer(

@@ -3,10 +3,12 @@
 What was decided stays, and why, without the words of whoever it was about.
 """
 
+from django.utils import timezone
+
 from lingyu.community.accounts.models import Erasure, Member
 from lingyu.community.accounts.privacy import Overwrite, contribution, eraser
 
-from .models import Appeal, Case, Decision, Report
+from .models import Appeal, Case, Decision, Golden, Report
 
 
 @contribution("reports", zh="我的举报", en="My reports")
@@ -52,7 +54,16 @@ def appeals(member: Member):
 
 @eraser("cases", zh="案件与举报", en="Cases and reports", order=310)
 def forget_cases(erasure: Erasure):
-    """Empty what the member wrote in cases about them, in their reports and in their appeals."""
+    """Empty what the member wrote in cases about them, in their reports and in their appeals.
+
+    A golden case that was taken from one of them is shown no more; how moderators answered it stays.
+    """
+    copied = Golden.objects.filter(source__member=erasure.member)
+    # Those of before a golden case knew its source.
+    texts = Case.objects.filter(member=erasure.member).exclude(text="").values("text")
+    for golden in (copied, Golden.objects.filter(source__isnull=True, text__in=texts)):
+        yield Overwrite(golden.filter(retired_at__isnull=True), {"retired_at": timezone.now()})
+        yield Overwrite(golden.exclude(text=""), {"text": "", "title": ""})
     yield Overwrite(Case.objects.filter(member=erasure.member), {"text": "", "title": ""})
     yield Overwrite(Report.objects.filter(reporter=erasure.member), {"words": ""})
     quoted = Decision.objects.filter(case__member=erasure.member).exclude(evidence="")

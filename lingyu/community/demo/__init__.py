@@ -5,9 +5,10 @@ file, written for the demo: `articles/*.md` with a head of `name: value` lines, 
 The members say in their profiles that they are simulated.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
@@ -20,7 +21,8 @@ from lingyu.community.articles.models import Article, Column
 from lingyu.community.comments import actions as comments
 from lingyu.community.comments.models import Comment
 from lingyu.kernel.ids import LINGYU
-from lingyu.store.deliver import deliver_due
+
+from .diary import Diary, settle
 
 FOLDER = Path(__file__).parent
 # One password for all: the demo is for a laptop, and says so.
@@ -42,20 +44,11 @@ CAST = [
     ("苏禾", "", (), "入行两个月的运营助理。"),
     ("阿满", "", (), "小店店主，自己就是运营部。"),
 ]
-# Rooms with data of their own, each in a module beside this one, in the order in which they need one another.
-ROOMS = (
-    "pictures",
-    "shelves",
-    "ratings",
-    "favourites",
-    "feathers",
-    "quiz",
-    "unlocks",
-    "sharing",
-    "mall",
-    "cases",
-    "notifications",
-)
+# Rooms with data of their own, each in a module beside this one, in the order in which they need one another:
+# before the weeks that are lived through, what is done in them, and after.
+BEFORE = ("pictures", "shelves", "ratings", "favourites")
+DURING = ("quiz", "unlocks", "sharing", "mall")
+AFTER = ("cases", "notifications")
 COLUMNS = [
     ("method", "方法", "Methods"),
     ("numbers", "数字", "Numbers"),
@@ -75,29 +68,28 @@ def load(now: datetime) -> None:
         slug: articles.open_column(actor=people["aque"], slug=slug, zh=zh, en=en, position=n)
         for n, (slug, zh, en) in enumerate(COLUMNS)
     }
-    said, written = _threads(), []
+    said, written, diary = _threads(), [], Diary()
     files = sorted((FOLDER / "articles").glob("*.md"))
     for number, file in enumerate(files):
         # The last one is two days old, so that the newest page has something under discussion.
         at = start + timedelta(days=1 + number * (DAYS - 3) / (len(files) - 1), minutes=random.randrange(600))
         article = _article(file, people, columns, at)
-        _discuss(article, said[file.name[:2]], people, random, now)
+        _discuss(article, said[file.name[:2]], people, random, now, diary)
         _read(article, list(people.values()), random, now)
         written.append(article)
-    for room in filter(_furnished, ROOMS):
-        _settle()
-        import_module("." + room, __package__).load(people, written, random, now)
-    _settle()
+    for room in BEFORE:
+        settle()
+        _room(room).load(people, written, random, now)
+    for room in DURING:
+        _room(room).plan(people, written, random, now, diary)
+    diary.live()
+    for room in AFTER:
+        _room(room).load(people, written, random, now)
+        settle()
 
 
-def _furnished(room: str) -> bool:
-    return find_spec("." + room, __package__) is not None
-
-
-def _settle() -> None:
-    """Let every reaction follow: what a room loads may rest on what followed from the room before."""
-    while deliver_due():
-        pass
+def _room(name: str):
+    return import_module("." + name, __package__)
 
 
 def _members(start: datetime) -> list[Member]:
@@ -141,20 +133,39 @@ def _threads() -> dict[str, list[str]]:
     return found
 
 
-def _discuss(article: Article, lines: list[str], people: dict, random: Random, now: datetime) -> None:
-    """Post and review each line: `>` answers the last thread, `?` still waits, `!` was removed."""
-    opening, at = None, article.published_at
+def _discuss(
+    article: Article, lines: list[str], people: dict, random: Random, now: datetime, diary: Diary
+) -> None:
+    thread, at = _Thread(article, people, now, diary), article.published_at
     for line in lines:
+        # Half of the time that is left at most: whatever the number of lines, none is in the future.
+        at += min(timedelta(hours=random.uniform(1, 20)), (now - at) / 2)
+        diary.at(at, partial(thread.say, line, at))
+
+
+@dataclass
+class _Thread:
+    """What is said below one article, as far as it has come."""
+
+    article: Article
+    people: dict[str, Member]
+    now: datetime
+    diary: Diary
+    opening: Comment | None = None
+
+    def say(self, line: str, at: datetime) -> None:
+        """Post it, to be reviewed soon: `>` answers the last thread, `?` still waits, `!` is removed."""
         mark, text = (line[0], line[2:]) if line[0] in ">?!" else ("", line)
         name, _, text = text.partition(": ")
         text, _, reason = text.partition(" | ")
-        # Half of the time that is left at most: whatever the number of lines, none is in the future.
-        at += min(timedelta(hours=random.uniform(1, 20)), (now - at) / 2)
+        answered = self.opening if mark == ">" else None
         comment = comments.post_comment(
-            actor=people[name], article=article, body=text, parent=opening if mark == ">" else None, at=at
+            actor=self.people[name], article=self.article, body=text, parent=answered, at=at
         )
-        _review(comment, mark, reason, people["dapeng"], at + (now - at) / 50)
-        opening = comment if not mark else opening
+        self.opening = self.opening if mark else comment
+        later = at + min((self.now - at) / 50, timedelta(minutes=40))
+        review = partial(_review, comment, mark, reason, self.people["dapeng"], later)
+        self.diary.at(later, review)
 
 
 def _review(comment: Comment, mark: str, reason: str, moderator: Member, at: datetime) -> None:

@@ -3,17 +3,23 @@
 Suppliers are not asked: the demo speaks to nobody. Codes say that they are simulated.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
 from lingyu.community.feathers import quotes
-from lingyu.community.ledger.reads import available_at, balance
+from lingyu.community.ledger.reads import balance
 from lingyu.community.mall import actions
 from lingyu.community.mall.models import Good, Order
 from lingyu.community.mall.purposes import ORDER
 
+from .diary import Diary
+
+# What a buyer keeps at least.
+SPARE = 15
 ADDRESS = {
     "name": "收件人（模拟）",
     "phone": "13800000000",
@@ -70,8 +76,8 @@ GOODS = [
 ]
 
 
-def load(people: dict[str, Member], articles: list[Article], random: Random, now: datetime) -> None:
-    """Put goods on sale, and let those who have the feathers order some of them."""
+def plan(people: dict, articles: list[Article], random: Random, now: datetime, diary: Diary) -> None:
+    """Put goods on sale, and have those who have the feathers order some of them."""
     keeper, start = people["aque"], now - timedelta(days=50)
     goods = [_good(keeper, n, *about, at=start) for n, about in enumerate(GOODS)]
     buyers = [m for m in people.values() if m != keeper]
@@ -79,8 +85,7 @@ def load(people: dict[str, Member], articles: list[Article], random: Random, now
     for days in (44, 34, 24, 16, *range(12, 0, -1)):
         at = now - timedelta(days=days, minutes=random.randrange(300))
         good = goods[0] if days > 12 else goods[2] if days % 2 == 0 else random.choice(goods[:2])
-        if order := _order(buyers, good, random, at):
-            _see_to(order, keeper, random, at, days)
+        diary.at(at, partial(_order, buyers, good, keeper, random, at, days, diary))
 
 
 def _good(keeper: Member, place: int, kind: str, zh: str, en: str, price: int, cost: int, *rest, at) -> Good:
@@ -96,27 +101,29 @@ def _good(keeper: Member, place: int, kind: str, zh: str, en: str, price: int, c
     return good
 
 
-def _order(buyers: list[Member], good: Good, random: Random, at: datetime) -> Order | None:
-    """An order by one who has the feathers and some to spare, if there is any."""
-    enough = good.feathers + 40
-    rich = [m for m in buyers if min(balance(m.id).available, available_at(m.id, at) + 40) >= enough]
+def _order(
+    buyers: list[Member], good: Good, keeper: Member, random: Random, at: datetime, days: int, diary: Diary
+) -> None:
+    """An order by one who has the feathers and some to spare, if there is any, and what becomes of it."""
+    rich = [m for m in buyers if balance(m.id).available >= good.feathers + SPARE]
     if not rich:
-        return None
+        return
     member = random.choice(rich)
     quote = quotes.quote(ORDER, good.id, member.id, good.feathers, good.feathers)
-    return actions.place_order(actor=member, good=good, quote=quote, address=ADDRESS, at=at).order
+    order = actions.place_order(actor=member, good=good, quote=quote, address=ADDRESS, at=at).order
+    if order:
+        for later, deed in _see_to(order, keeper, random.random() < 0.7, at + timedelta(hours=3), days):
+            diary.at(later, partial(deed, order=order, at=later))
 
 
-def _see_to(order: Order, keeper: Member, random: Random, at: datetime, days: int) -> None:
-    """What became of it: old ones are done, the last ones wait."""
-    later = at + timedelta(hours=3)
+def _see_to(order: Order, keeper: Member, curious: bool, at: datetime, days: int) -> Iterator[tuple]:
+    """What becomes of it, each with its time: old ones are done, the last ones wait."""
     if order.good.kind == "code":
-        if random.random() < 0.7:
-            actions.reveal_code(actor=order.member, order=order, at=later)
-    elif days > 8:
-        actions.ship_order(actor=keeper, order=order, carrier="顺丰", tracking=f"SF{days:010}", at=later)
-        actions.confirm_received(actor=order.member, order=order, at=later + timedelta(days=2))
+        if curious:
+            yield at, partial(actions.reveal_code, actor=order.member)
+    elif days > 8 or 2 < days <= 5:
+        yield at, partial(actions.ship_order, actor=keeper, carrier="顺丰", tracking=f"SF{days:010}")
+        if days > 8:
+            yield at + timedelta(days=2), partial(actions.confirm_received, actor=order.member)
     elif days > 5:
-        actions.refund_order(actor=keeper, order=order, why="包装破损，已为你退回羽毛。", at=later)
-    elif days > 2:
-        actions.ship_order(actor=keeper, order=order, carrier="顺丰", tracking=f"SF{days:010}", at=later)
+        yield at, partial(actions.refund_order, actor=keeper, why="包装破损，已为你退回羽毛。")

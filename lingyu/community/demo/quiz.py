@@ -5,6 +5,7 @@ its right option marked `*`, the others `-`.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -13,18 +14,20 @@ from lingyu.community.articles.models import Article
 from lingyu.community.quiz import actions
 from lingyu.community.quiz.drawing import reading_time
 
+from .diary import Diary
+
 FILE = Path(__file__).with_name("questions.txt")
 
 
-def load(people: dict[str, Member], articles: list[Article], random: Random, now: datetime) -> None:
-    """Put the questions into the pools, approve them, and let some members answer."""
+def plan(people: dict, articles: list[Article], random: Random, now: datetime, diary: Diary) -> None:
+    """Put the questions into the pools, approve them, and have some members answer."""
     for number, questions in _pools().items():
         article = articles[number - 1]
         for text, options in questions:
             _ask_of_readers(article, text, options)
         for member in random.sample(list(people.values()), 6):
             if member.id != article.author_id:
-                _answer(member, article, random, now)
+                _read_and_answer(member, article, random, now, diary)
 
 
 def _ask_of_readers(article: Article, text: str, options: list[str]) -> None:
@@ -35,13 +38,17 @@ def _ask_of_readers(article: Article, text: str, options: list[str]) -> None:
     actions.approve_question(actor=article.author, question=question, at=at)
 
 
-def _answer(member: Member, article: Article, random: Random, now: datetime) -> None:
+def _read_and_answer(member: Member, article: Article, random: Random, now: datetime, diary: Diary) -> None:
     """One answer after a real reading, right three times out of four."""
     opened = article.published_at + (now - article.published_at) * random.uniform(0.05, 0.95)
     at = opened + reading_time(article) + timedelta(seconds=random.randrange(5, 240))
+    diary.at(at, partial(_answer, member, article, opened, at, random.random() < 0.75))
+
+
+def _answer(member: Member, article: Article, opened: datetime, at: datetime, well: bool) -> None:
     asking = actions.ask(actor=member, article=article, opened_at=opened, at=at)
     right = asking.order.index(asking.question.right)
-    shown = right if random.random() < 0.75 else (right + 1) % len(asking.order)
+    shown = right if well else (right + 1) % len(asking.order)
     actions.answer(actor=member, article=article, asking=asking.id, shown=shown, at=at)
 
 

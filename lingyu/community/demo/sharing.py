@@ -4,21 +4,21 @@ What is older than a day has been posted; of today, something is still on hold.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import AnonymousUser
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles import actions as reading
-from lingyu.community.articles.gates import open_to
 from lingyu.community.articles.models import Article
-from lingyu.community.comments.models import Comment
 from lingyu.community.feathers.jobs import post_due
 from lingyu.community.sharing import actions
 from lingyu.community.sharing.models import ShareLink
 from lingyu.community.sharing.signals import Signals, browser_hash
-from lingyu.store.deliver import deliver_due
+
+from .diary import Diary
+from .unlocks import PRICES
 
 SHARERS = ("luren", "xiaoxi", "何穗", "阿满")
 # Who brought whom.
@@ -28,39 +28,42 @@ AN_HOUR = timedelta(hours=1)
 DAYS = 60
 
 
-def load(people: dict[str, Member], articles: list[Article], random: Random, now: datetime) -> None:
-    """Share, come, read, and let the held rewards of the days before be posted."""
+def plan(people: dict, articles: list[Article], random: Random, now: datetime, diary: Diary) -> None:
+    """Share, come, read, and have the held rewards posted day by day, as the worker would."""
     for inviter, newcomer in INVITED:
-        _invite(people[inviter], people[newcomer])
-    number, free = 0, [a for a in articles if open_to(AnonymousUser(), a)]
+        _invite(people[inviter], people[newcomer], diary)
+    number, free = 0, [a for n, a in enumerate(articles, 1) if n not in PRICES]
     for name in SHARERS:
         for article in random.sample(free, 3):
-            number = _pass_on(people[name], article, number, random, now)
+            number = _pass_on(people[name], article, number, random, now, diary)
     # The last article was passed on an hour ago: what it brought is on hold.
-    _pass_on(people["luren"], free[-1], number, random, now, since=now - AN_HOUR)
-    while deliver_due():
+    _pass_on(people["luren"], free[-1], number, random, now, diary, since=now - AN_HOUR)
+    for hours in range(DAYS * 24, -1, -6):
+        at = now - timedelta(hours=hours)
+        diary.at(at, partial(_post, at))
+
+
+def _post(at: datetime) -> None:
+    while post_due(at):
         pass
-    # As the worker would have done it: each day what had fallen due by then.
-    for days in range(DAYS, -1, -1):
-        while post_due(now - timedelta(days=days)):
-            pass
 
 
-def _invite(inviter: Member, newcomer: Member) -> None:
-    """`newcomer` had come by the personal link of `inviter`, and taken part since."""
+def _invite(inviter: Member, newcomer: Member, diary: Diary) -> None:
+    """`newcomer` comes by the personal link of `inviter` and joins; taking part follows from what they do."""
     joined = newcomer.joined_at
-    link = actions.make_link(actor=inviter, at=joined - AN_HOUR / 2)
-    seen = _signals(f"newcomer-{newcomer.id}")
-    actions.arrive(
-        actor=None, link=link, person=f"newcomer-{newcomer.id}", signals=seen, at=joined - AN_HOUR / 3
-    )
-    actions.accept_invitation(actor=newcomer, signals=seen, at=joined)
     # Confirmed, but not the one for mails: the demo writes to nobody.
     address = f"{newcomer.id.hex[-8:]}@example.com"
     EmailAddress.objects.create(user=newcomer, email=address, verified=True, primary=False)
-    first = Comment.objects.filter(author=newcomer, approval__isnull=False).order_by("posted_at").first()
-    if first:
-        actions.note_first_action(member=newcomer.id, what="comment", at=first.posted_at + AN_HOUR)
+
+    def come() -> None:
+        link = actions.make_link(actor=inviter, at=joined - AN_HOUR / 2)
+        seen = _signals(f"newcomer-{newcomer.id}")
+        actions.arrive(
+            actor=None, link=link, person=f"newcomer-{newcomer.id}", signals=seen, at=joined - AN_HOUR / 3
+        )
+        actions.accept_invitation(actor=newcomer, signals=seen, at=joined)
+
+    diary.at(joined, come)
 
 
 def _pass_on(
@@ -69,6 +72,7 @@ def _pass_on(
     number: int,
     random: Random,
     now: datetime,
+    diary: Diary,
     since: datetime | None = None,
 ) -> int:
     """A link, and up to seven people who come by it, most of whom read; the number of visitors so far."""
@@ -76,13 +80,14 @@ def _pass_on(
     link = actions.make_link(actor=member, article=article, at=since)
     for _ in range(random.randrange(2, 8)):
         number += 1
-        _come(link, f"shared-{number}", since + (now - since) * random.random() ** 2 * 0.9, random)
+        at = since + (now - since) * random.random() ** 2 * 0.9
+        diary.at(at, partial(_come, link, f"shared-{number}", at, random.random() < 0.7))
     return number
 
 
-def _come(link: ShareLink, visitor: str, at: datetime, random: Random) -> None:
+def _come(link: ShareLink, visitor: str, at: datetime, reads: bool) -> None:
     actions.arrive(actor=None, link=link, person=visitor, signals=_signals(visitor), at=at)
-    if random.random() < 0.7:
+    if reads:
         reading.report_read(actor=None, person=visitor, article=link.article, at=at + READ_FOR)
 
 

@@ -4,35 +4,46 @@ Holds choices only; prices and purchases go through the actions, and who has too
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from lingyu.community.accounts.models import Member
 from lingyu.community.articles.models import Article
-from lingyu.community.ledger.reads import available_at, balance
+from lingyu.community.ledger.reads import balance
 from lingyu.community.unlocks import actions
 from lingyu.community.unlocks.quotes import quote
 
+from .diary import Diary
+
 # By the numbers of their files: the campaign's review and the settlement.
 PRICES = {5: 15, 10: 10}
+TRIES = 4
 
 
-def load(people: dict[str, Member], articles: list[Article], random: Random, now: datetime) -> None:
-    """Price the articles, and let those buy who can."""
+def plan(people: dict, articles: list[Article], random: Random, now: datetime, diary: Diary) -> None:
+    """Price the articles, and have those buy who can by then."""
     for number, price in PRICES.items():
         article = articles[number - 1]
         priced = article.published_at + timedelta(days=1)
-        actions.price_article(actor=article.author, article=article, feathers=price, at=priced)
+        price_it = partial(
+            actions.price_article, actor=article.author, article=article, feathers=price, at=priced
+        )
+        diary.at(priced, price_it)
         for member in random.sample(list(people.values()), 6):
-            told = quote(article.id, member.id, price, balance(member.id).available)
-            at = _when(member, price, random, priced, now)
-            if at and member.id != article.author_id and not told.missing:
-                actions.unlock_article(actor=member, article=article, quote=told, at=at)
+            if member.id != article.author_id:
+                times = sorted(priced + (now - priced) * random.random() for _ in range(TRIES))
+                _look_in(member, article, price, times, diary)
 
 
-def _when(member: Member, price: int, random: Random, since: datetime, now: datetime) -> datetime | None:
-    """A time at which the member had enough, sooner rather than later; None if there is none."""
-    for share in (0.25, 0.5, 0.75, 1):
-        at = since + (now - since) * random.uniform(0, share)
-        if available_at(member.id, at) >= price:
-            return at
-    return None
+def _look_in(member: Member, article: Article, price: int, times: list[datetime], diary: Diary) -> None:
+    """The first of these times at which there are enough feathers, if there is one."""
+    if times:
+        diary.at(times[0], partial(_buy, member, article, price, times, diary))
+
+
+def _buy(member: Member, article: Article, price: int, times: list[datetime], diary: Diary) -> None:
+    told = quote(article.id, member.id, price, balance(member.id).available)
+    if told.missing:
+        _look_in(member, article, price, times[1:], diary)
+    else:
+        actions.unlock_article(actor=member, article=article, quote=told, at=times[0])

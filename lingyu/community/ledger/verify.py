@@ -5,7 +5,6 @@ entries, transfers, lots or anchors is named. It reads in streams, as of one mom
 Sources of the invariants: docs/adr/0011.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,8 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from .chain import anchor_digest
 from .models import Account, Anchor, Entry, Lot, Transfer, account_id
@@ -211,16 +211,10 @@ def _closings() -> Iterator[str]:
 
 def _reversals() -> Iterator[str]:
     """Originals of which more has been taken back than there was."""
-    undone, again = defaultdict(int), defaultdict(int)
-    rows = Transfer.objects.filter(reverses__isnull=False)
-    listed = rows.values_list("kind", "reverses_id", "reverses__reverses_id", "amount")
-    for kind, original, first, amount in listed.iterator(chunk_size=CHUNK):
-        undone[original] += amount
-        if kind == "restore":
-            again[first] += amount
-    ids = list(undone)
-    for start in range(0, len(ids), TOGETHER):
-        some = Transfer.objects.filter(id__in=ids[start : start + TOGETHER])
-        for id, amount in some.values_list("id", "amount"):
-            if undone[id] - again[id] > amount:
-                yield f"transfer {id}: {undone[id] - again[id]} taken back of {amount}"
+    restored = Transfer.objects.filter(kind="restore", reverses__reverses=OuterRef("reverses"))
+    summed = restored.order_by().values("reverses__reverses").annotate(all=Sum("amount")).values("all")
+    again = Coalesce(Subquery(summed, output_field=BigIntegerField()), 0)
+    undone = Transfer.objects.filter(reverses__isnull=False).order_by().values("reverses", "reverses__amount")
+    gone = undone.annotate(gone=Sum("amount") - again).filter(gone__gt=F("reverses__amount"))
+    for row in gone.iterator(chunk_size=CHUNK):
+        yield f"transfer {row['reverses']}: {row['gone']} taken back of {row['reverses__amount']}"

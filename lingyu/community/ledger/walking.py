@@ -3,10 +3,15 @@
 Holds the walk and changes nothing. `verify` walks everything, `sampling` a few accounts.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from .chain import entry_hash, transfer_digest
 from .models import OWING, Account, Entry, account_id
@@ -16,26 +21,28 @@ COLUMNS = ("id", "account_id", "version", "amount", "balance", "hash")
 SAID = (
     "id key kind at member amount cause subject about lots due_at closes_id reverses_id".split()  # noqa: SIM905
 )
-FIELDS = [*COLUMNS, *(f"transfer__{name}" for name in SAID)]
+# Read as texts: of a million rows, making ids and JSON of them takes longer than checking them.
+_IDS = {f"transfer__{name}" for name in ("id", "member", "closes_id", "reverses_id")}
+TEXTS = _IDS | {"account_id", "transfer__about", "transfer__lots"}
 
 
 @dataclass(slots=True)
 class Words:
     """What a transfer says, without the cost of a model."""
 
-    id: UUID
+    id: str
     key: str
     kind: str
     at: datetime
-    member: UUID
+    member: str
     amount: int
     cause: str
     subject: str
     about: dict
     lots: list
     due_at: datetime | None
-    closes_id: UUID | None
-    reverses_id: UUID | None
+    closes_id: str | None
+    reverses_id: str | None
 
 
 @dataclass
@@ -52,9 +59,8 @@ class Walk:
     lots: dict[str, list] = field(default_factory=dict)
 
     def step(self, row: tuple) -> Iterator[str]:
-        """The next entry, a row of FIELDS; what is wrong with it, in words."""
-        id, _account, version, amount, balance, hash, *words = row
-        transfer = Words(*words)
+        """The next entry, a row of `rows_of`; what is wrong with it, in words."""
+        id, _account, version, amount, balance, hash, transfer = row
         where = f"entry {id} (account {self.account}, number {version})"
         if version != self.version + 1:
             yield f"{where}: number {self.version + 1} is missing before it"
@@ -100,6 +106,26 @@ def lot_faults(lot, kept: list | None, member: str) -> Iterator[str]:
 
 
 def rows_of(**where) -> Iterator[tuple]:
-    """Rows of FIELDS in the order of account and number."""
+    """COLUMNS and the Words of the transfer, in the order of account and number."""
+    names = [*COLUMNS, *(f"transfer__{name}" for name in SAID)]
     found = Entry.objects.filter(**where).order_by("account_id", "version")
-    return found.values_list(*FIELDS).iterator(chunk_size=2_000)
+    rows = found.values_list(*(Cast(name, TextField()) if name in TEXTS else name for name in names))
+    for id, account, version, amount, balance, hash, *said in rows.iterator(chunk_size=2_000):
+        yield id, _uuid(account), version, amount, balance, hash, _words(*said)
+
+
+def _words(id, key, kind, at, member, amount, cause, subject, about, lots, due_at, closes, reverses) -> Words:
+    about, lots = {} if about == "{}" else json.loads(about), json.loads(lots)
+    ended = (closes and _dashed(closes), reverses and _dashed(reverses))
+    return Words(
+        _dashed(id), key, kind, at, _member(member), amount, cause, subject, about, lots, due_at, *ended
+    )
+
+
+def _dashed(id: str) -> str:
+    """An id as texts write it; SQLite keeps it without the dashes."""
+    return id if len(id) != 32 else f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}"
+
+
+# The rows of an account follow one another, and a member's are near.
+_uuid, _member = lru_cache(maxsize=8)(UUID), lru_cache(maxsize=10_000)(_dashed)

@@ -18,8 +18,8 @@ from lingyu.community.pact.models import Screening
 from .graph import REASONS
 from .models import Ring
 
-# Of one edge and code so many signs are told; edges on the page, the surest first.
-TOLD, EDGES = 3, 100
+# Of one edge and code so many signs are told; edges and later cases on the page.
+TOLD, EDGES, LATER = 3, 100, 50
 
 
 @dataclass(frozen=True)
@@ -96,3 +96,11 @@ def begun(ring: Ring):
 def _weight(sign: dict) -> float:
     weight, _words = REASONS.get(sign["code"], (0.0, ""))
     return weight * sign["fullness"]
+
+
+def later(ring: Ring):
+    """Cases about its members that began after it was confirmed, whatever they are about."""
+    if ring.answer != Ring.Answer.CONFIRMED:
+        return Case.objects.none()
+    rows = Case.objects.filter(opened_at__gt=ring.answered_at, member__rings__ring=ring)
+    return rows.select_related("member", "decision").order_by("-opened_at", "id")[:LATER]

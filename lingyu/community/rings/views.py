@@ -81,6 +81,7 @@ def _page(request: HttpRequest, ring: Ring, form: AnswerForm, status: int = 200)
         "drawn": [(e.one, e.other, e.score) for e in edges],
         "graph": graph,
         "cases": reading.begun(ring),
+        "later": reading.later(ring),
     }
     shown |= {"mine": str(request.user.id) in names}
     return render(request, "rings/ring.html", shown, status=status)

@@ -23,7 +23,7 @@ from .events import SearchAsked
 from .index import engine
 from .index.base import Tokens
 from .models import Document
-from .words import fold, grams, sounds, words
+from .words import fold, grams, sounds, undertones, words
 
 ARTICLE, PERSON = "article", "person"
 SPACE = re.compile(r"\s+")
@@ -101,11 +101,12 @@ def enter(document: Document) -> None:
     document.save()
     title, named, text = document.title_folded, fold(document.keywords)[0], fold(document.text)[0]
     heads = f"{title} {named}"
+    whole = f"{heads} {text}"
     tokens = Tokens(
         title=words(title),
         keywords=words(named),
         body=words(text),
-        near=sounds(heads) + grams(f"{heads} {text}"),
+        near=[*sounds(heads), *grams(whole), *undertones(whole)],
     )
     engine().put(document.id, tokens)
 

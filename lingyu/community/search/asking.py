@@ -58,7 +58,7 @@ def _chunk(run: str) -> Chunk:
     # A word still being typed finds what begins with it.
     ways = [(Term("text", run, prefix=True),)]
     if read := syllables(run):
-        ways.append(tuple(_sounds(read)))
+        ways.extend(_sounds(read))
     if 2 <= len(run) <= 12 and run.isascii() and run.isalpha():
         ways.append(tuple(Term("near", "i" + run[i : i + 2], prefix=False) for i in range(len(run) - 1)))
     return Chunk(run, tuple(ways))
@@ -70,9 +70,24 @@ def _grams(run: str) -> list[Term]:
     return [Term("near", pair) for pair in dict.fromkeys(pairs(run)[:-1])]
 
 
-def _sounds(read: list[str]) -> list[Term]:
-    """Pairs of neighbouring syllables; the last may be the beginning of one."""
+def _sounds(read: list[str]) -> list[tuple[Term, ...]]:
+    """In titles, names and keywords; in whole texts; and there word by word, as `yunyingfupan` is meant."""
     if len(read) == 1:
-        return [Term("near", "p" + read[0], prefix=True)]
-    joined = ["".join(read[i : i + 2]) for i in range(len(read) - 1)]
-    return [Term("near", "p" + pair, prefix=i == len(joined) - 1) for i, pair in enumerate(joined)]
+        return [_pronounced("p", read)]
+    ways = [_pronounced("p", near(read)), _pronounced("q", near(read))]
+    return [*ways, _pronounced("q", apart(read))] if len(read) > 3 else ways
+
+
+def _pronounced(mark: str, pairs: list[str]) -> tuple[Term, ...]:
+    """Terms of pairs of syllables; the last may end in the beginning of one."""
+    return tuple(Term("near", mark + pair, prefix=pair is pairs[-1]) for pair in pairs)
+
+
+def near(read: list[str]) -> list[str]:
+    """All neighbouring syllables, two by two."""
+    return ["".join(read[i : i + 2]) for i in range(len(read) - 1)]
+
+
+def apart(read: list[str]) -> list[str]:
+    """Words of two syllables, one after the other; of an odd number the last two once more."""
+    return ["".join(read[i : i + 2]) for i in (*range(0, len(read) - 2, 2), len(read) - 2)]

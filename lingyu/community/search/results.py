@@ -29,6 +29,8 @@ class Result:
     title: Pieces
     text: Pieces
     keywords: Pieces
+    # Of an article only.
+    author: Pieces
 
 
 def articles(asked: Asked, column: str = "", order: str = "best", page: int = 1) -> tuple[list[Result], int]:
@@ -47,15 +49,18 @@ def people(asked: Asked) -> list[Result]:
 def _results(ids: list[int], asked: Asked, rows) -> list[Result]:
     documents = Document.objects.in_bulk(ids)
     found = rows.in_bulk([d.subject for d in documents.values()])
-    shown = []
-    for document in (documents[id] for id in ids if id in documents):
-        if row := found.get(document.subject):
-            shown.append(
-                Result(
-                    row=row,
-                    title=highlight(document.title, asked, sounds=True),
-                    text=snippet(document.text, asked),
-                    keywords=highlight(document.keywords, asked, sounds=True),
-                )
-            )
-    return shown
+    listed = ((document, found.get(document.subject)) for id in ids if (document := documents.get(id)))
+    return [_result(document, row, asked) for document, row in listed if row]
+
+
+def _result(document: Document, row: Article | Member, asked: Asked) -> Result:
+    # Who wrote it is found among the keywords, and shown by itself.
+    author = row.author.display_name if document.kind == ARTICLE else ""
+    keywords = document.keywords.removesuffix(author).strip()
+    return Result(
+        row=row,
+        title=highlight(document.title, asked, sounds=True),
+        text=snippet(document.text, asked),
+        keywords=highlight(keywords, asked, sounds=True),
+        author=highlight(author, asked, sounds=True),
+    )

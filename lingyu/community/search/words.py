@@ -7,10 +7,10 @@ pairs of characters, so that nothing is missed where two texts are cut different
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import rjieba
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 from pypinyin.constants import PINYIN_DICT
 
 from .traditional import SIMPLIFIED
@@ -70,13 +70,42 @@ def sounds(text: str) -> list[str]:
     sounds from words. A query that stops in the middle of a syllable finds them as a prefix.
     """
     found = []
-    for run in runs(text):
-        if is_han(run):
-            syllables = lazy_pinyin(run, style=Style.NORMAL)
-            firsts = [syllable[:1] for syllable in syllables]
-            found += ["p" + "".join(syllables[i : i + 2]) for i in range(len(syllables))]
-            found += ["i" + "".join(firsts[i : i + 2]) for i in range(len(firsts))]
+    for syllables in _read(text):
+        firsts = [syllable[:1] for syllable in syllables]
+        found += ["p" + pair for pair in _neighbours(syllables)]
+        found += ["i" + pair for pair in _neighbours(firsts)]
     return found
+
+
+def undertones(text: str) -> list[str]:
+    """What a long folded `text` sounds like: pairs of syllables, marked q, and no first letters.
+
+    Two first letters occur in every text; apart from those of titles, sounds rank as lower as they should.
+    """
+    return ["q" + pair for syllables in _read(text) for pair in _neighbours(syllables)]
+
+
+def _read(text: str) -> Iterator[list[str]]:
+    for run in filter(is_han, runs(text)):
+        yield [syllable for word in rjieba.cut(run, True) for syllable in _said(word)]
+
+
+@lru_cache(maxsize=50_000)
+def _said(word: str) -> tuple[str, ...]:
+    """The syllables of a word: how a character is read depends on it, and a text has few words many times."""
+    return tuple(lazy_pinyin(word, style=Style.NORMAL))
+
+
+def _neighbours(parts: list[str]) -> list[str]:
+    return ["".join(parts[i : i + 2]) for i in range(len(parts))]
+
+
+@cache
+def readings(character: str) -> frozenset[str]:
+    """Every way in which one folded character is read, without tones; itself when it is no Chinese one."""
+    if not is_han(character):
+        return frozenset((character,))
+    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
 
 
 @cache

@@ -28,10 +28,10 @@ def answer(asked: Question, source: Sequences, saved=None) -> Answer:
 
     Raises QuestionError for what can't be asked of this source.
     """
-    segments = import_module(f"{__package__}.segments")
+    segments = import_module(".segments", __package__)
     shelf = saved or segments.nothing_saved
     if isinstance(asked, Segment):
         return segments.segment(asked, source, shelf)
     among = None if asked.among is None else segments.people(asked.among, source, shelf)
     module, name = ANSWERS[type(asked).__struct_config__.tag]
-    return getattr(import_module(f"{__package__}.{module}"), name)(asked, source, among)
+    return getattr(import_module("." + module, __package__), name)(asked, source, among)

@@ -53,10 +53,10 @@ def retention(asked: Retention, source: Sequences, among: BitMap | None = None) 
     found = []
     for place, (unit, members) in enumerate(cohorts):
         back = again.get(unit, members) & members
-        if counted is None:
-            counts = _retained(asked, returns, place, members, back, spans_of(asked))
+        if asked.windows or (asked.mode == "bounded" and counted is None):
+            counts = _spanned(returns, place, members, back, spans_of(asked))
         else:
-            counts = _known(asked, returns, place, members, back, counted)
+            counts = _cells(asked, returns, place, members, back, counted)
         found.append((unit, len(members), counts))
     return retention_answer(asked, source, found)
 
@@ -116,75 +116,67 @@ def _cohorts(
 
 
 def _counted(asked: Retention, returns: _Returns, cohorts: list[BitMap], people: int) -> np.ndarray | None:
-    """How many of each cohort came back n units later, n from 1; None where one may be in several cohorts."""
-    if asked.cohort == "every" or asked.windows:
+    """Of bounded retention: how many of each cohort came back within n units, n from 1.
+
+    None where that is counted set by set: in the other modes, and where one may be in several cohorts.
+    """
+    if asked.mode != "bounded" or asked.cohort == "every" or asked.windows:
         return None
     cohort_of = np.full(people, -1, np.int32)
     for place, members in enumerate(cohorts):
         cohort_of[numbers_of(members)] = place
     counts = np.zeros((len(cohorts), asked.count + 1), np.int64)
-    known = np.zeros(people if asked.mode != "exact" else 0, np.int32)
+    came = np.zeros(people, np.bool_)
     for place, there in enumerate(returns.on):
-        _come(numbers_of(there), place, cohort_of, known, asked.mode == "bounded", counts)
-    if asked.mode == "rolling":
-        _latest(known, cohort_of, counts)
-        counts[:, 1:] = counts[:, :0:-1].cumsum(axis=1)[:, ::-1]
-    return counts.cumsum(axis=1) if asked.mode == "bounded" else counts
+        _come(numbers_of(there), place, cohort_of, came, counts)
+    return counts.cumsum(axis=1)
 
 
 @njit(cache=True, nogil=True)
-def _come(there, unit, cohort_of, known, once, counts):
-    """Count who comes in a unit after the cohort's own: each time, `once`, or (rolling) only note the latest."""
+def _come(there, unit, cohort_of, came, counts):
+    """Count who comes back in this unit for the first time after the cohort's own."""
     for person in there:
         passed = unit - cohort_of[person]
-        if passed <= 0 or cohort_of[person] < 0:
-            continue
-        if len(known):
-            if known[person] and once:
-                continue
-            known[person] = unit
-            if not once:
-                continue
-        if passed < counts.shape[1]:
-            counts[cohort_of[person], passed] += 1
+        if passed > 0 and cohort_of[person] >= 0 and not came[person]:
+            came[person] = True
+            if passed < counts.shape[1]:
+                counts[cohort_of[person], passed] += 1
 
 
-@njit(cache=True, nogil=True)
-def _latest(known, cohort_of, counts):
-    """Count everybody at the latest unit in which they came, or at the last that is asked for."""
-    for person in range(len(known)):
-        if known[person]:
-            passed = min(known[person] - cohort_of[person], counts.shape[1] - 1)
-            counts[cohort_of[person], passed] += 1
-
-
-def _known(
-    asked: Retention, returns: _Returns, place: int, members: BitMap, again: BitMap, counted: np.ndarray
+def _cells(
+    asked: Retention,
+    returns: _Returns,
+    place: int,
+    members: BitMap,
+    again: BitMap,
+    counted: np.ndarray | None,
 ) -> list[int | None]:
-    """A cohort's cells, as they were counted; that of the start's own unit is asked of bitmaps."""
-    own = len(again)
+    """A cohort's cells; that of the start's own unit apart, those that are not over None."""
+    over = returns.complete - place
+    own, count = len(again), asked.count
+    if counted is not None:
+        later = counted[place, 1:over].tolist()
+    else:
+        sets = returns.since if asked.mode == "rolling" else returns.on
+        # As a plain call in a plain loop: there are thousands of cells, each of less than a microsecond.
+        later = [*map(members.intersection_cardinality, sets[place + 1 : place + min(over, count + 1)])]
     if asked.mode == "rolling" and place + 1 < len(returns.on):
         own = len(members & returns.since[place + 1] | again)
-    over = returns.complete - place
-    cells = [own, *counted[place, 1:].tolist()]
-    return [count if n < over else None for n, count in enumerate(cells)]
+    known = [own, *later][: max(over, 0)]
+    return known + [None] * (count + 1 - len(known))
 
 
-def _retained(
-    asked: Retention, returns: _Returns, place: int, members: BitMap, again: BitMap, spans: list[Span]
+def _spanned(
+    returns: _Returns, place: int, members: BitMap, again: BitMap, spans: list[Span]
 ) -> Iterator[int | None]:
-    """The same where one may be in several cohorts, or the units are spans of their own."""
+    """The cells of spans of units: who came back in any unit of each."""
     for first, last in ((span.first, span.last) for span in spans):
         if place + last >= returns.complete:
             yield None
             continue
         back = again if first == 0 else NOBODY
-        if asked.mode == "rolling":
-            later = max(first, 1) + place
-            yield len(members & returns.since[later] | back) if later < len(returns.on) else len(back)
-        else:
-            units = returns.on[place + max(first, 1) : place + last + 1]
-            yield len(members & BitMap.union(*units) | back) if units else len(back)
+        units = returns.on[place + max(first, 1) : place + last + 1]
+        yield len(members & BitMap.union(*units) | back) if units else len(back)
 
 
 def _totals(spans: list[Span], rows: list[dict]) -> list[dict]:

@@ -6,6 +6,7 @@ listed is unlinked after a grace period that is longer than any question runs. H
 """
 
 import contextlib
+import hashlib
 import os
 import sqlite3
 import threading
@@ -16,52 +17,20 @@ from typing import NamedTuple
 
 from ..engines.base import EngineError
 from ..wal import into_wal
+from . import layout
 
-FORMAT = 1
 # Longer than any question may run (`engines.duck.gate.QUERY_SECONDS`).
 GRACE_SECONDS = 600
 # Numbers of names are 16 bits in the files; what more is sent goes by the last one.
 MANY_NAMES = 60_000
 OTHER = "(other)"
 
-_TABLES = f"""
-create table segment (
-    id integer primary key, kind text not null, day integer not null, path text not null unique,
-    rows integer not null, bytes integer not null, version integer not null, born_at real not null,
-    died_at real);
-create index segment_live on segment (kind, day) where died_at is null;
-create table day (number integer primary key, version integer not null, rows integer not null);
-create table position (file text primary key, seq integer not null) without rowid;
-create table name (id integer primary key, kind text not null, name text not null, unique (kind, name));
-create table source (id integer primary key, code text not null unique);
-create table key (
-    scope integer not null, kind text not null, label text not null, value text not null,
-    person integer not null, known integer not null, primary key (scope, kind, label, value)) without rowid;
-create index key_person on key (person);
-create index key_value on key (value);
-create table joined (
-    id integer primary key, child integer not null, parent integer not null, state text not null,
-    why text not null, told text not null, by text not null, at real not null,
-    undone_by text, undone_at real);
-create unique index joined_once on joined (child) where state = 'active';
-create index joined_parent on joined (parent) where state = 'active';
-create table trait (
-    person integer not null, name text not null, value text not null, at integer not null,
-    primary key (person, name)) without rowid;
-create table member (
-    kind text not null, code text not null, person integer not null, first_at integer not null,
-    last_at integer not null, primary key (kind, code, person)) without rowid;
-create table erased (id integer primary key, by text not null, at real not null, rows integer not null);
-create table meta (one integer primary key check (one = 1), zone text not null, people integer not null,
-    version integer not null, joins integer not null, events integer not null, doubles integer not null);
-pragma user_version = {FORMAT};
-"""
-
 
 class Segment(NamedTuple):
     """One live file: of facts (`facts`), of ids (`ids`) or derived (`journeys`, `bitmaps` …).
 
-    `version` is the day's version out of which a derived file was made.
+    `version` is the day's version out of which a derived file was made; `digest` the SHA-256 of its bytes,
+    in hex, by which `damage` finds what a disk has changed.
     """
 
     kind: str
@@ -70,6 +39,14 @@ class Segment(NamedTuple):
     rows: int
     bytes: int
     version: int = 0
+    digest: str = ""
+
+
+def written(folder: Path, kind: str, day: int, path: str, rows: int, version: int = 0) -> Segment:
+    """What the catalog is to know of a file that has just been written."""
+    with (folder / path).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Segment(kind, day, path, rows, (folder / path).stat().st_size, version, digest)
 
 
 class Catalog:
@@ -77,43 +54,60 @@ class Catalog:
 
     def __init__(self, folder: Path, zone: str):
         self.folder, self._local = Path(folder), threading.local()
+        self.path = self.folder / "catalog.sqlite3"
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._prepare(zone)
-
-    def _prepare(self, zone: str) -> None:
-        with self.writing() as db:
-            found = db.execute("pragma user_version").fetchone()[0]
-            if found == 0 and not db.execute("select 1 from sqlite_master").fetchone():
-                for statement in filter(str.strip, _TABLES.split(";")):
-                    db.execute(statement)
-                db.execute("insert into meta values (1, ?, 0, 0, 0, 0, 0)", (zone,))
-                found = FORMAT
-            if found != FORMAT:
-                raise EngineError(
-                    f"the log in {self.folder} has format {found}; this version reads format {FORMAT}: "
-                    "use the version of Lingyu that wrote it"
-                )
-            kept = db.execute("select zone from meta").fetchone()[0]
+        # A disk that can only be read is enough to read what is there.
+        if (kept := layout.zone_in(self.db())) is None:
+            with self._transaction() as db:
+                kept = layout.prepare(db, self.folder, zone)
         if kept != zone:
             raise EngineError(
                 f"the log in {self.folder} is kept by days of {kept}, and LINGYU_TIME_ZONE is {zone}: "
                 f"set it back to {kept}, or make the log anew by `lingyu log rezone`"
             )
+        self.zone = zone
 
     def db(self) -> sqlite3.Connection:
-        """This thread's connection, opened again after a fork."""
-        if getattr(self._local, "pid", None) != os.getpid():
-            db = sqlite3.connect(self.folder / "catalog.sqlite3", timeout=20, isolation_level=None)
+        """This thread's connection, opened again after a fork and when another file took its place."""
+        if getattr(self._local, "of", None) != (os.getpid(), self._file()):
+            if not os.access(self.folder, os.W_OK):
+                self._local.db, self._local.of = self._only_read(), (os.getpid(), self._file())
+                return self._local.db
+            db = sqlite3.connect(self.path, timeout=20, isolation_level=None)
             into_wal(db)
             db.execute("pragma synchronous=full")
             # What is deleted is a person's right to be forgotten: no page keeps it.
             db.execute("pragma secure_delete=on")
-            self._local.db, self._local.pid = db, os.getpid()
+            self._local.db, self._local.of = db, (os.getpid(), self._file())
         return self._local.db
+
+    def _only_read(self) -> sqlite3.Connection:
+        """On a disk that cannot be written: nobody changes it, so no lock is needed, nor can be had."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+        return sqlite3.connect(f"{self.path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
+
+    def _file(self) -> int:
+        """Which file it is: `keeping` may put another in its place."""
+        try:
+            return self.path.stat().st_ino
+        except FileNotFoundError:
+            return 0
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction that writes; durable when it ends, undone by an error."""
+        with self._transaction() as db:
+            self.check_zone()
+            yield db
+
+    def check_zone(self) -> None:
+        """Raises EngineError when another process has made the log anew for another zone."""
+        if (kept := self.db().execute("select zone from meta").fetchone()[0]) != self.zone:
+            raise EngineError(f"the log is kept by days of {kept} now: start Lingyu again with that zone")
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
         db = self.db()
         db.execute("begin immediate")
         try:
@@ -143,13 +137,21 @@ class Catalog:
         return dict(self.db().execute("select file, seq from position"))
 
     def live(self, kind: str, first: int | None = None, last: int | None = None) -> list[Segment]:
-        """Live files of a kind on these days, by day and age."""
+        """Live files of a kind on these days, by day and age; without those that are known to be damaged."""
         rows = self.db().execute(
-            "select kind, day, path, rows, bytes, version from segment where kind = ? and died_at is null "
-            "and day between ? and ? order by day, id",
+            "select kind, day, path, rows, bytes, version, digest from segment where kind = ? "
+            "and died_at is null and day between ? and ? and path not in (select path from damaged) "
+            "order by day, id",
             (kind, -(2**31) if first is None else first, 2**31 if last is None else last),
         )
         return [Segment(*row) for row in rows]
+
+    def segment(self, path: str) -> Segment:
+        """What is known of a listed file, damaged or not."""
+        row = self.db().execute(
+            "select kind, day, path, rows, bytes, version, digest from segment where path = ?", (path,)
+        )
+        return Segment(*row.fetchone())
 
     def days(self) -> dict[int, int]:
         """The version of every day that has facts."""
@@ -180,6 +182,7 @@ class Catalog:
             (self.folder / path).unlink(missing_ok=True)
         with self.writing():
             db.executemany("delete from segment where path = ?", [(path,) for path in dead])
+            db.execute("delete from damaged where path not in (select path from segment)")
         known = {p for (p,) in db.execute("select path from segment")}
         orphans = [
             file
@@ -200,7 +203,8 @@ def publish(db: sqlite3.Connection, born: Iterable[Segment], died: Iterable[str]
     """List `born` and strike `died`, within a transaction. Raises EngineError when one is gone."""
     now = time.time()
     db.executemany(
-        "insert into segment (kind, day, path, rows, bytes, version, born_at) values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into segment (kind, day, path, rows, bytes, version, digest, born_at) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?)",
         [(*segment, now) for segment in born],
     )
     for path in died:

@@ -16,7 +16,7 @@ import numpy as np
 from lingyu.kernel.facts import Fact, Reading, Remark, read
 
 from ..inbox import Row as Request
-from . import columns, ids, traits
+from . import columns, ids, keeping, traits
 from .catalog import MANY_NAMES, OTHER, Segment, publish, touch
 from .people import People, load_joins, milliseconds
 
@@ -64,12 +64,12 @@ class Compactor:
             if len(facts) >= EVENTS:
                 break
         if not requests:
-            self.inbox.forget(positions)
+            self.inbox.forget(keeping.covered(self.log))
             return Done()
         if unread:
             self.inbox.keep_unread(unread)
         kept = self.take(facts, positions)
-        self.inbox.forget(positions)
+        self.inbox.forget(keeping.covered(self.log))
         for told in remarks:
             self._told(*told)
         return Done(requests, kept, len(facts) - kept)
@@ -139,7 +139,7 @@ def unknown(log, facts: list[Fact], days: np.ndarray) -> tuple[np.ndarray, np.nd
     fresh[first] = True
     for day in np.unique(days):
         there = np.flatnonzero(fresh & (days == day))
-        runs = (ids.read(log.folder / s.path) for s in log.catalog.live("ids", int(day) - 1, int(day) + 1))
+        runs = log.runs(int(day) - 1, int(day) + 1)
         fresh[there[ids.known(raw[there], runs)]] = False
     return np.flatnonzero(fresh), raw
 

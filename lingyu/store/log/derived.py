@@ -5,7 +5,6 @@ is then made in memory, for the question at hand, from the facts themselves. So 
 once, and fast again when the worker has made the file anew (`build`). Machines' facts are left out.
 """
 
-import logging
 import uuid
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -17,15 +16,14 @@ from pyroaring import BitMap
 from ..disk import sync
 from ..engines.duck.sql import literal
 from ..explore.sequences import Day
-from . import bitmaps, blocks, rollups
+from . import bitmaps, blocks, damage, rollups
 from .canon import JOIN, Canon
-from .catalog import Segment, publish
+from .catalog import Segment, publish, written
 from .people import Joins, load_joins, tree
 
 # Days whose blocks a process keeps that had to be made in memory, and open files of bitmaps.
 IN_MEMORY, OPEN = 64, 1_024
 DERIVED = ("journeys", "bitmaps", "sessions", "orders")
-_log = logging.getLogger(__name__)
 
 
 class Derived:
@@ -79,7 +77,8 @@ class Derived:
         path = f"{kind}/{day}_{uuid.uuid4().hex}.{'bin' if kind == 'journeys' else 'maps'}"
         full = self.log.folder / path
         full.parent.mkdir(exist_ok=True)
-        return Segment(kind, day, path, rows, write(full), version)
+        write(full)
+        return written(self.log.folder, kind, day, path, rows, version)
 
     def _roll_up(self, kind: str, select: str, day: int, version: int) -> Segment:
         path = f"{kind}/{day}_{uuid.uuid4().hex}.parquet"
@@ -88,11 +87,12 @@ class Derived:
         facts = self.log.segments.relation(self.log.catalog.live("facts", day, day))
         with self.log.gate.connection() as db:
             person = self._person(db)
-            rows = db.execute(
+            sql = (
                 f"COPY ({select.format(facts=facts, join=JOIN, person=person, events=self._events())}) "
                 f"TO {literal(str(full))} (FORMAT parquet, COMPRESSION zstd)"
-            ).fetchone()[0]
-        return Segment(kind, day, path, rows, full.stat().st_size, version)
+            )
+            rows = damage.spared(self.log, sql, lambda text: db.execute(text).fetchone()[0])
+        return written(self.log.folder, kind, day, path, rows, version)
 
     def joins(self) -> Joins:
         """Who is whom at present; kept until it changes."""
@@ -119,10 +119,11 @@ class Derived:
     def query_block(self, db, day: int, relation: str, person: str, events: str) -> Day:
         """A day's block out of a relation of facts, all of that day."""
         start = self.log.calendar.start(day)
-        found = db.execute(
+        sql = (
             f"SELECT {person} AS p, (epoch_ms(f.time) - {start})::UINTEGER AS t, f.event AS e "
             f"FROM {relation} f {JOIN} WHERE f.person > 0 AND NOT f.bot AND {events} ORDER BY p, t, e"
-        ).fetchnumpy()
+        )
+        found = damage.spared(self.log, sql, lambda text: db.execute(text).fetchnumpy())
         return block(day, start, found["p"], found["t"], found["e"])
 
     # --- Reading ----------------------------------------------------------------------------------
@@ -135,8 +136,8 @@ class Derived:
             if segment.version == version:
                 try:
                     return self._block(segment.path, number)
-                except (ValueError, OSError) as error:
-                    _log.error("log: %s is damaged and is made again: %s", segment.path, error)
+                except damage.UNREADABLE as error:
+                    damage.note(self.log, segment, str(error))
         return self._in_memory(number, version)
 
     def _read_block(self, path: str, number: int) -> Day:
@@ -158,8 +159,8 @@ class Derived:
             if segment.version == version:
                 try:
                     return self._bitmaps(self.log.folder / segment.path).of(event)
-                except (ValueError, OSError) as error:
-                    _log.error("log: %s is damaged and is made again: %s", segment.path, error)
+                except damage.UNREADABLE as error:
+                    damage.note(self.log, segment, str(error))
         return who(self._in_memory(number, version), event)
 
     def days_of(self, people: Iterable[int], parted: Iterable[int] = ()) -> list[int]:
@@ -172,13 +173,17 @@ class Derived:
         current = {s.day: s for s in self.log.catalog.live("bitmaps")}
         for day, version in self.log.catalog.days().items() if wanted else ():
             segment = current.get(day)
-            if (
-                segment is None
-                or segment.version != version
-                or wanted.intersect(self._bitmaps(self.log.folder / segment.path).of(bitmaps.ANY))
-            ):
+            if segment is None or segment.version != version or self._meets(segment, wanted):
                 found.add(day)
         return sorted(found)
+
+    def _meets(self, segment: Segment, people: BitMap) -> bool:
+        """Whether one of them did something by a file of bitmaps; also when that cannot be read."""
+        try:
+            return people.intersect(self._bitmaps(self.log.folder / segment.path).of(bitmaps.ANY))
+        except damage.UNREADABLE:
+            # Noted by whoever reads it next: here a transaction of the catalog may be open.
+            return True
 
     def days_with(self, people: Iterable[int]) -> list[int]:
         """Days on which one of these numbers, or of those joined to them, has a fact."""
@@ -189,10 +194,11 @@ class Derived:
         listed = ", ".join(map(str, numbers))
         days = {str(self.log.folder / segment.path): segment.day for segment in segments}
         paths = ", ".join(map(literal, days))
-        rows = self.log.gate.ask(
+        sql = (
             f"SELECT DISTINCT filename FROM read_parquet([{paths}], filename = true) "
             f"WHERE person IN ({listed})"
         )
+        rows = damage.spared(self.log, sql, self.log.gate.ask)
         return sorted({days[path] for (path,) in rows})
 
 

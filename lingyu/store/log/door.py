@@ -6,6 +6,7 @@ Holds what the parts share. One DuckDB in memory a process, one question at a ti
 
 import contextlib
 import fcntl
+import sqlite3
 import threading
 import uuid
 from collections.abc import Iterator
@@ -18,10 +19,11 @@ from django.conf import settings
 
 from ..engines.duck.gate import Gate
 from ..inbox import Inbox
-from . import ids
+from . import damage, ids, keeping
 from .calendar import Calendar
-from .catalog import Catalog, Segment
+from .catalog import Catalog, Segment, written
 from .derived import Derived
+from .keeping import Kept
 from .segments import Segments
 
 
@@ -35,9 +37,23 @@ class Log:
     def __init__(self, folder: Path, zone: str = "Asia/Shanghai", memory: str = "1GB"):
         self.folder, self.zone = Path(folder), ZoneInfo(zone)
         self.calendar = Calendar(self.zone)
-        self.catalog = Catalog(self.folder, zone)
+        self.catalog = self._catalog(zone)
         self.gate = Gate(self.folder / "spill", memory)
+        self.kept = Kept(self.folder)
         self.segments = Segments(self.folder, self.gate.connection)
+        # Paths of runs of ids that this process has found to be as they were written.
+        self.sound: set[str] = set()
+
+    def _catalog(self, zone: str) -> Catalog:
+        """The catalog; its copy when it cannot even be opened. Raises EngineError, Busy."""
+        try:
+            return Catalog(self.folder, zone)
+        except sqlite3.DatabaseError as error:
+            if not keeping.is_of_the_catalog(error):
+                raise
+            with self.lease(wait=False):
+                keeping.put_back(self.folder)
+            return Catalog(self.folder, zone)
 
     @cached_property
     def derived(self) -> Derived:
@@ -47,7 +63,12 @@ class Log:
     def new_ids(self, day: int, found: np.ndarray) -> Segment:
         """A run of a day's ids, written and synced, not listed yet."""
         path = f"ids/{day}_{uuid.uuid4().hex}.npy"
-        return Segment("ids", day, path, len(found), ids.write(self.folder / path, found))
+        ids.write(self.folder / path, found)
+        return written(self.folder, "ids", day, path, len(found))
+
+    def runs(self, first: int, last: int) -> list[np.ndarray]:
+        """The ids of these days, a run each; those of a damaged file are left out, and it is struck."""
+        return damage.sound_runs(self, self.catalog.live("ids", first, last))
 
     @contextlib.contextmanager
     def lease(self, wait: bool = True, of: str = "lease") -> Iterator[None]:

@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 import duckdb
 
+from ..engines.base import EngineError
 from ..engines.duck.sql import literal
 from ..inbox import Inbox, files
+from . import damage, keeping
 from .catalog import KINDS, publish, touch
 from .columns import TEXTS
 from .compacting import Compactor, reading_of
@@ -31,6 +33,11 @@ class Erased(NamedTuple):
 
 def erase(log, inbox: Inbox, root: int, *, by: str) -> Erased:
     """Forget the person whom `root` stands for; under the lease. `by` is noted, of the person nothing is."""
+    if left_out := damage.listed(log.catalog):
+        raise EngineError(
+            f"{len(left_out)} files of facts are damaged, so that nobody can be erased from them: put them "
+            "back from a backup or give them up (`lingyu log mend`)"
+        )
     Compactor(log, inbox).run()
     numbers = sorted(tree(log.catalog.db(), root))
     days, facts = log.derived.days_with([root]), 0
@@ -41,6 +48,8 @@ def erase(log, inbox: Inbox, root: int, *, by: str) -> Erased:
         db.execute("insert into erased (by, at, rows) values (?, ?, ?)", (by, time.time(), facts))
         db.execute("update meta set version = version + 1, joins = joins + 1")
     log.derived.build(day for day in days if day in log.catalog.days())
+    # The copy of the catalog forgets them with it.
+    keeping.keep(log, at_once=True)
     log.catalog.sweep(time.time())
     log.catalog.db().execute("pragma wal_checkpoint(truncate)")
     return Erased(len(numbers), facts, len(days))

@@ -74,7 +74,9 @@ class People:
 
     def number(self, fact: Fact, scope: int) -> int:
         """Whom a fact is about, nought for nobody; makes what it asserts of names true."""
-        keys = sorted(fact.keys, key=lambda key: key.kind != "user")
+        keys = fact.keys
+        if len(keys) > 1 and keys[0].kind != "user":
+            keys = sorted(keys, key=lambda key: key.kind != "user")
         if not keys:
             return 0
         person = self.of(keys[0], scope)

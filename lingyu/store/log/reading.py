@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from ..engines.base import EngineError
 from ..explore.sequences import Day, Property
-from . import bitmaps, segments
+from . import bitmaps, damage, segments
 from .canon import JOIN
 from .columns import COLUMNS
 from .derived import who
@@ -33,8 +33,11 @@ class LogSequences:
     minor_units = True
 
     def __init__(self, log: Log, tail: Tail | None = None):
+        log.catalog.check_zone()
         self.log, self.tail, self.zone = log, tail, log.zone
         self._facts = log.catalog.live("facts")
+        # Facts that no answer counts, because their file cannot be read: to be told with it.
+        self.damaged = damage.listed(log.catalog)
         self._versions = log.catalog.days()
         self._names = tail.names if tail else log.catalog.names()
         self._sources = tail.sources if tail else log.catalog.sources()
@@ -42,6 +45,13 @@ class LogSequences:
         self._numbers = {name: number for number, kind, name in self._names if kind == "event"}
         self.people = 1 + (tail.people if tail else log.catalog.people())
         self._joins = tail.joins if tail else log.derived.joins()
+        # What else reads this snapshot: files, who is whom, (number, kind, name), (number, code).
+        self.facts, self.joins, self.named, self.sources = (
+            self._facts,
+            self._joins,
+            self._names,
+            self._sources,
+        )
         self._tail_days = set(map(int, np.unique(tail.days))) if tail else set()
         moved = set(log.derived.days_of(tail.moved)) if tail and tail.moved else set()
         self._fresh_days = self._tail_days | moved
@@ -118,8 +128,11 @@ class LogSequences:
         return self._guarded(self.log.gate.arrays, sql, tables)
 
     def _guarded(self, ask, sql: str, tables: Mapping[str, Mapping[str, np.ndarray]]):
+        def run(text: str):
+            return ask(text, self._person, tables)
+
         try:
-            return ask(sql, self._person, tables)
+            return damage.spared(self.log, sql, run, self.damaged)
         except duckdb.IOException as error:
             raise EngineError(f"facts were erased while this was counted: ask again ({error})") from None
 
@@ -143,6 +156,10 @@ class LogSequences:
             .fetchone()
         )
         return row and self._joins.root(row[0])
+
+    def happenings(self) -> list[str]:
+        """The names of what happened, as against what was only said of people or names."""
+        return sorted(self._numbers)
 
     # --- Rows -------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..disk import sync
 from ..engines.duck.sql import literal
-from .catalog import Segment
+from .catalog import Segment, written
 from .columns import COLUMNS
 
 Connect = Callable[[], AbstractContextManager]
@@ -63,6 +63,19 @@ class Segments:
         where = f"WHERE person NOT IN ({gone})" if gone else ""
         with self._connect() as db:
             made = self._copy(db, f"SELECT * FROM {self.relation(died)} {where}", died[0].day)
+        return self._kept(made)
+
+    def between(self, segments: Sequence[Segment], start: int, end: int, day: int) -> list[Segment]:
+        """One file of a day with what several hold of the time from `start` to `end` (milliseconds)."""
+        first, last = (f"make_timestamp({moment} * 1000)::TIMESTAMP_MS" for moment in (start, end))
+        with self._connect() as db:
+            made = self._copy(
+                db, f"SELECT * FROM {self.relation(segments)} WHERE time >= {first} AND time < {last}", day
+            )
+        return self._kept(made)
+
+    def _kept(self, made: Segment) -> list[Segment]:
+        """A file that was written, synced; none when nothing is in it."""
         if not made.rows:
             (self.folder / made.path).unlink()
             return []
@@ -79,7 +92,7 @@ class Segments:
         full = self.folder / path
         full.parent.mkdir(exist_ok=True)
         rows = db.execute(f"COPY ({select} {_SORTED}) TO {literal(str(full))} {_FORMAT}").fetchone()[0]
-        return Segment("facts", day, path, rows, full.stat().st_size)
+        return written(self.folder, "facts", day, path, rows)
 
 
 def _of_day(day: int, known: str | None) -> str:

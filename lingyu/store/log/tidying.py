@@ -10,8 +10,8 @@ from itertools import groupby
 
 import numpy as np
 
-from . import ids
-from .catalog import Segment, publish, touch
+from . import damage, ids, keeping
+from .catalog import GRACE_SECONDS, Segment, publish, touch
 
 # Files of a day that are merged: so many of a size class, each eight times the one before.
 FAN_IN, SMALLEST = 8, 2_000
@@ -25,8 +25,14 @@ def tidy(log, now: datetime, keep_days: int = 0, stopped: Callable[[], bool] = l
             break
         gone += merge_day(log, day, list(found), log.calendar.today(now))
     gone += merge_ids(log)
-    log.catalog.sweep()
+    keeping.keep(log)
+    sweep(log, time.time() - GRACE_SECONDS)
     return gone
+
+
+def sweep(log, before: float) -> int:
+    """Unlink what died before, as far as the catalog's copy has taken note of it; how many files."""
+    return log.catalog.sweep(min(before, log.kept.at()))
 
 
 def merge_day(log, day: int, found: list[Segment], today: int) -> int:
@@ -62,7 +68,9 @@ def merge_ids(log) -> int:
         runs = list(some)
         if len(runs) < ids.RUNS:
             continue
-        whole = np.concatenate([ids.read(log.folder / run.path) for run in runs])
+        if len(read := damage.sound_runs(log, runs)) < len(runs):
+            continue
+        whole = np.concatenate(read)
         born = log.new_ids(day, whole)
         with log.catalog.writing() as db:
             publish(db, [born], [run.path for run in runs])

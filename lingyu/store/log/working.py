@@ -15,7 +15,7 @@ from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from ..engines.base import EngineError
-from . import house
+from . import damage, house, keeping
 from .compacting import Compactor, Done, Told
 from .door import Busy, inbox, log
 from .tidying import tidy
@@ -37,6 +37,7 @@ class LogLoop(threading.Thread):
         super().__init__(name="log", daemon=True)
         self._stopped, self._clock = threading.Event(), clock
         self._built_at = self._tidied_at = clock()
+        self._look_at = 0.0
         self._compactor: Compactor | None = None
         self._sender, self._send_at, self._unsent = None, clock(), 0
 
@@ -58,6 +59,7 @@ class LogLoop(threading.Thread):
             except (OSError, sqlite3.Error, EngineError, duckdb.Error, Error) as error:
                 wait, errors = BACK_OFF[min(errors, len(BACK_OFF) - 1)], errors + 1
                 _log.warning("log: %s: %s; trying again in %d s", type(error).__name__, error, wait)
+                self._look(error)
             close_old_connections()
             self._stopped.wait(wait)
         connection.close()
@@ -76,6 +78,20 @@ class LogLoop(threading.Thread):
         if settings.LINGYU_CLICKHOUSE_URL and self._clock() >= self._send_at:
             self._send()
         return done.requests + own > 0
+
+    def _look(self, error: Exception) -> None:
+        """Find what is damaged, if that is what an error may come from, so that the rest goes on."""
+        try:
+            with log().lease(wait=False):
+                if keeping.is_of_the_catalog(error):
+                    keeping.put_back(log().folder)
+                    # It remembers numbers that the copy may not know.
+                    self._compactor = None
+                elif damage.is_of_files(error) and self._clock() > self._look_at:
+                    self._look_at = self._clock() + TIDY_EVERY
+                    damage.check(log(), log().catalog.live("facts"), self._stopped.is_set)
+        except (Busy, OSError, sqlite3.Error, EngineError) as fault:
+            _log.error("log: %s", fault)
 
     def _send(self) -> None:
         """Send what ClickHouse lacks, for a while; one that is away holds nothing up."""

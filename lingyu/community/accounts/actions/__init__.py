@@ -4,7 +4,7 @@ Every action takes `actor` first (None when nobody is logged in: a sign-up, a co
 imports and the demo, the time `at` which it happened (aware; now by default).
 """
 
-from .erasures import ask_erasure, cancel_erasure, erase_due, finish_erasure
+from .erasures import ask_erasure, cancel_erasure, erase_due, erase_outside_facts, finish_erasure
 from .exports import ask_export, make_export, remove_outdated, take_waiting
 from .members import (
     admit,
@@ -30,6 +30,7 @@ __all__ = [
     "close_account",
     "edit_profile",
     "erase_due",
+    "erase_outside_facts",
     "finish_erasure",
     "grant_role",
     "join",

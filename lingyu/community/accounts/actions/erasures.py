@@ -6,7 +6,7 @@ killed in the middle goes on where it was, and nothing is done twice.
 
 import logging
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
@@ -15,6 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lingyu.kernel.access import ADMINISTRATOR
+from lingyu.store.log.door import inbox
+from lingyu.store.log.door import log as facts_from_outside
+from lingyu.store.log.operating import forget_member
 from lingyu.store.outbox import record
 
 from ..events import ErasureAsked, ErasureCancelled, MemberErased
@@ -24,6 +27,9 @@ from ..privacy.erasers import Change, Delete, Eraser, Overwrite, Through, Unname
 
 log = logging.getLogger(__name__)
 
+# The step of the log of facts, which is no room and has a store of its own; how long after all others: by then
+# the last facts of the house about the member have reached it.
+OUTSIDE, SETTLED = "store.log", timedelta(minutes=5)
 LAST_ADMINISTRATOR = "last_administrator"
 # What stands where a name or an address stood.
 BLANK = "…"
@@ -82,6 +88,25 @@ def finish_erasure(*, erasure: Erasure, now: datetime) -> bool:
             log.exception("erasure %s: room %s failed", erasure.id, eraser.code)
             failed = failed or eraser.code
     return _note(erasure, failed) if failed else _close(erasure, now)
+
+
+def erase_outside_facts(*, now: datetime, limit: int = 10) -> int:
+    """Have the log of facts forget those who were erased here; how many members. Not within a transaction.
+
+    The log first, which may be asked again and again, then the row that says so: a worker that is killed in
+    between, or a log that is away or damaged, means that it is done the next time.
+    """
+    done = 0
+    due = Erasure.objects.filter(done_at__lte=now - SETTLED).exclude(steps__code=OUTSIDE)
+    for erasure in due.select_related("member").order_by("done_at")[:limit]:
+        try:
+            facts = forget_member(facts_from_outside(), inbox(), key=erasure.member.key)
+        except Exception:
+            log.exception("erasure %s: the log of facts has to be asked again", erasure.id)
+            continue
+        ErasureStep.objects.get_or_create(erasure=erasure, code=OUTSIDE, defaults={"at": now, "rows": facts})
+        done += 1
+    return done
 
 
 def is_last_administrator(member: Member) -> bool:

@@ -51,6 +51,18 @@ def test_a_sign_up_that_cannot_be_taken_says_so_and_opens_nothing(visitor, facts
     assert not facts(MemberJoined)
 
 
+NAMELESS = [{"username": ""}, {"email": ""}, {"password1": ""}, {"password1": "x1"}]
+
+
+@pytest.mark.parametrize("wrong", WRONG + NAMELESS)
+def test_whoever_reads_chinese_is_told_in_chinese_what_is_wrong(db, client_of, anonymous, wrong):
+    answer = client_of(anonymous, "zh-hans").post("/accounts/signup/", SIGN_UP | wrong).content.decode()
+    told = re.findall(r'class="error"[^>]*>(.*?)</p>', answer, re.DOTALL)
+    told = [re.sub(r"<[^>]*>", "", words).strip() for words in told]
+    assert told
+    assert not [words for words in told if re.search(r"[a-z]+ [a-z]+ [a-z]+", words)]
+
+
 @pytest.mark.parametrize("name", ["x" * 1_000_000, "长" * 10_000, "a" * 9_000 + "@example.com"])
 def test_a_log_in_with_an_endless_name_is_refused_like_any_wrong_one(visitor, kingfisher, name):
     answer = visitor.post("/accounts/login/", {"login": name, "password": PASSWORD})

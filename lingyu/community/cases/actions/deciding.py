@@ -20,7 +20,7 @@ from lingyu.store.repeatable import repeatable
 
 from .. import surfaces
 from ..events import CaseDecided, ReportSettled
-from ..models import Case, Decision, Lease, Report
+from ..models import Case, Decision, Lease, Report, Reversal
 from .leasing import not_overturned
 
 VIOLATION, CLEAR = Decision.Outcome.VIOLATION, Decision.Outcome.CLEAR
@@ -142,10 +142,24 @@ def as_shown(case: Case) -> surfaces.Shown:
 def _settle_reports(case: Case, decision: Decision, at: datetime) -> None:
     upheld = decision.outcome == VIOLATION
     outcome = Report.Outcome.UPHELD if upheld else Report.Outcome.DISMISSED
+    _settle_anew(case, decision, outcome)
     for given in case.reports.select_related("reporter").order_by("at"):
         Report.objects.filter(id=given.id).update(outcome=outcome)
         about = {"case": case.id, "subject": case.subject, "outcome": outcome.value, "clause": given.clause}
         record(ReportSettled(occurred_at=at, person=given.reporter.key, actor=None, **about))
+
+
+def _settle_anew(case: Case, decision: Decision, outcome: str) -> None:
+    """Reports that an appeal had brought back before reviewers stand or fall with what is decided then."""
+    undone = Reversal.objects.filter(
+        decision__case__subject=case.subject, decision__outcome=Decision.Outcome.CLEAR, at__lt=decision.at
+    )
+    last = undone.select_related("decision").order_by("-at").first()
+    if last is None:
+        return
+    since = Decision.objects.filter(case__subject=case.subject, at__gt=last.at).exclude(id=decision.id)
+    if not since.exists():
+        Report.objects.filter(case=last.decision.case_id).update(outcome=outcome)
 
 
 def _record(case: Case, decision: Decision, actor: Member | None, at: datetime) -> None:

@@ -23,9 +23,13 @@ def add_golden(
     because: str,
     kind: str = "comment",
     title: str = "",
+    source: Case | None = None,
     at: datetime | None = None,
 ) -> Golden:
-    """Pick a text whose right answer is known, and say why it is right; an empty `clause` breaks nothing."""
+    """Pick a text whose right answer is known, and say why it is right; an empty `clause` breaks nothing.
+
+    `source` is the case that it was taken from, if any: whoever wrote it may ask for it back.
+    """
     text, because = legible(text).strip(), legible(because).strip()[:500]
     if not text or not because:
         raise ValidationError(_("A golden case needs its text, and why the answer is right."))
@@ -35,6 +39,7 @@ def add_golden(
         title=legible(title)[:200],
         text=text,
         clause=clause,
+        source=source,
         because=because,
         by=actor,
         at=at or timezone.now(),

@@ -12,7 +12,8 @@ from .cases import Case
 class Golden(models.Model):
     """A text whose right answer is known, picked and explained by hand; shown among real cases, unmarked.
 
-    `clause` is the right lead ground, empty for a text that breaks nothing.
+    `clause` is the right lead ground, empty for a text that breaks nothing. `source` is the case that it
+    was taken from, if any: when whoever wrote it is erased, it has no text any more and is not shown.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -20,6 +21,7 @@ class Golden(models.Model):
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     clause = models.CharField(max_length=10, blank=True)
+    source = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="golden")
     because = models.CharField(_("why this is right"), max_length=500)
     by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

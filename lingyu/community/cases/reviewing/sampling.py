@@ -61,10 +61,15 @@ def begin(session, kind: Kind, id: UUID) -> UUID:
 
 
 def behind(session, mask: UUID) -> Golden | Case | None:
-    """What stands behind the address of a blind look; None for an address that is a case's own."""
+    """What stands behind the address of a blind look; None for an address that is a case's own.
+
+    None, too, for a golden case that was retired meanwhile: its text may be gone.
+    """
     for known, kind, id in session.get(_KEY, []):
         if known == str(mask):
-            return (Golden if kind == "golden" else Case).objects.filter(id=id).first()
+            if kind == "golden":
+                return Golden.objects.filter(id=id, retired_at__isnull=True).first()
+            return Case.objects.filter(id=id).first()
     return None
 
 

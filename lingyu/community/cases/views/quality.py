@@ -37,10 +37,11 @@ def review_quality(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_golden(request: HttpRequest) -> HttpResponse:
     """Pick a text by hand whose right answer is known, begun from a decided case or from nothing."""
-    form = GoldenForm(request.POST or None, pact=versions.in_force(), initial=_decided(request))
+    source = _decided(request)
+    form = GoldenForm(request.POST or None, pact=versions.in_force(), initial=_begun_from(source))
     if form.is_valid():
         try:
-            actions.add_golden(actor=request.user, **form.cleaned_data)
+            actions.add_golden(actor=request.user, source=source, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -76,13 +77,17 @@ def _choices(days: int) -> list[dict]:
     return [{"label": said % {"number": d}, "href": f"?days={d}", "current": d == days} for d in PERIODS]
 
 
-def _decided(request: HttpRequest) -> dict:
-    """What a golden case is begun from: a decided case that the address names."""
+def _decided(request: HttpRequest) -> Case | None:
+    """The decided case that the address names, to begin a golden case from."""
     try:
         id = UUID(request.GET.get("case", ""))
     except ValueError:
-        return {}
+        return None
     case = Case.objects.filter(id=id, decision__isnull=False).select_related("decision").first()
-    if case is None or case.member_id == request.user.id:
+    return case if case and case.member_id != request.user.id else None
+
+
+def _begun_from(case: Case | None) -> dict:
+    if case is None:
         return {}
     return {"title": case.title[:200], "text": case.text[:20_000], "clause": case.decision.lead}

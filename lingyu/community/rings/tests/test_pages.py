@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from lingyu.community.accounts import actions as accounts
 from lingyu.community.accounts.models import Erasure, Member
+from lingyu.community.cases import actions as cases
 from lingyu.community.cases.models import Case
+from lingyu.community.pact.models import Screening
 from lingyu.community.rings import actions, reading
 from lingyu.community.rings.graph import REASONS
 from lingyu.community.rings.models import Ring
@@ -90,6 +92,23 @@ def test_confirming_begins_cases_about_the_chosen_accounts_only(ring, crowd, mod
     for case in begun:
         assert reverse("review_case", args=[case.id]) in page
     assert "同一段文案" in said(moderator.get("/review/rings/?show=answered"))
+
+
+def test_what_begins_against_its_members_later_stands_on_the_page_too(ring, crowd, moderator, dapeng, luren):
+    people, _other = crowd
+    answer(moderator, ring, outcome="confirmed", words="同一段文案", members=[str(people[0].id)])
+    ring.refresh_from_db()
+    at_once = Case.objects.get()
+    assert not reading.later(ring)
+    page = said(moderator.get(f"/review/rings/{ring.id}/"))
+    assert "since then" not in page
+    theirs = Screening.objects.filter(member=people[1]).latest("at").subject
+    case = cases.report(actor=luren, subject=theirs, clause="3.3").case
+    assert list(reading.later(ring)) == [case]
+    assert list(reading.begun(ring)) == [at_once]
+    page = said(moderator.get(f"/review/rings/{ring.id}/"))
+    assert "Cases about its members since then" in page
+    assert reverse("review_case", args=[case.id]) in page
 
 
 def test_dismissing_begins_nothing(ring, moderator):

@@ -56,6 +56,20 @@ def test_pinyin_whole_unfinished_and_by_first_letters_finds_titles(publish):
         assert titles(typed) == ["社区运营周报"], typed
 
 
+def test_pinyin_finds_words_of_the_text_those_typed_without_a_space_between_them_too(publish):
+    publish("第一篇", body="下半年的运营预算，三月里就写好了复盘。", keywords=["预算"])
+    publish("第二篇", body="另外一件事。")
+    for typed in ("fupan", "yunyingfupan", "fupanyunying", "yunyingyusuan", "xiabannian", "yusuan fupan"):
+        assert titles(typed) == ["第一篇"], typed
+    assert titles("xiabanri") == []
+
+
+def test_a_title_that_sounds_like_it_stands_before_a_text_that_does(publish):
+    publish("银行的复盘")
+    publish("随笔", body="复盘。" * 20)
+    assert titles("fupan") == ["银行的复盘", "随笔"]
+
+
 def test_traditional_and_simplified_find_one_another(publish):
     publish("社群運營的復盤", body="首單轉換率與會員積分。")
     publish("会员积分怎么兑换")
@@ -153,6 +167,12 @@ def test_the_page_marks_hits_and_escapes_everything(publish, client):
     assert "<script>alert(1)" not in page
     page = client.get("/search/", {"q": '"><script>alert(2)</script>'}).content.decode()
     assert "<script>alert(2)" not in page
+
+
+def test_an_author_is_marked_as_such_and_not_among_the_keywords(publish):
+    publish("随笔", keywords=["生活"])
+    found = results.articles(asked("小喜"))[0][0]
+    assert (found.author, found.keywords) == ([("小喜", True)], [("生活", False)])
 
 
 def test_a_search_is_noted_once_with_what_it_found_and_without_a_name(publish, client_of, luren):

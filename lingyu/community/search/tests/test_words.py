@@ -63,6 +63,21 @@ def test_a_snippet_begins_shortly_before_the_first_hit():
     assert pieces[-1] == ("…", False)
 
 
+def test_a_character_read_in_two_ways_is_marked_as_it_is_meant():
+    assert highlight("去银行重复一遍", asked("yinhang"), sounds=True)[1] == ("银行", True)
+    assert highlight("去银行重复一遍", asked("chongfu"), sounds=True)[1] == ("重复", True)
+
+
+def test_words_typed_together_are_marked_where_they_stand_apart():
+    pieces = highlight("运营之后要复盘", asked("yunyingfupan"), sounds=True)
+    assert [piece for piece, hit in pieces if hit] == ["运营", "复盘"]
+
+
+def test_a_snippet_begins_shortly_before_what_sounds_like_it():
+    text = "前" * 300 + "羽毛商城" + "后" * 300
+    assert ("商城", True) in snippet(text, asked("shangcheng"))
+
+
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_pieces_put_together_are_the_text_whatever_is_asked(text, typed):
     assert "".join(piece for piece, _hit in highlight(text, asked(typed), sounds=True)) == text

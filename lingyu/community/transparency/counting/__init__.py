@@ -4,7 +4,8 @@
 can be computed again to the last digit, and stand beside the same month as it is known today. Every
 number has a code, “violations/clause/2.6”; `definitions` says what each means.
 
-Holds reads. `METHOD` grows when a number comes to mean something else; old months keep theirs.
+Holds reads. `METHOD` grows when a number comes to mean something else; old months keep theirs. By the first
+method a report stayed upheld whatever an appeal said later; the second follows what is known by then.
 """
 
 from datetime import datetime
@@ -16,7 +17,7 @@ from ..months import Month
 from . import appealing, consequences, deciding, finding
 from .frames import Frame, Value
 
-METHOD = 1
+METHOD, METHODS = 2, (1, 2)
 _PARTS = (finding.counts, deciding.counts, appealing.counts, consequences.counts)
 
 
@@ -28,7 +29,7 @@ def numbers(
     A share or a median of nothing is None. KeyError for a ladder that there is not, ValueError for a method
     that is not known here.
     """
-    if method != METHOD:
+    if method not in METHODS:
         raise ValueError(f"no method {method} is known here; this is method {METHOD}")
-    frame = Frame(month.since(zone), month.until(zone), known, LADDERS[ladder])
+    frame = Frame(month.since(zone), month.until(zone), known, LADDERS[ladder], method)
     return dict(pair for part in _PARTS for pair in part(frame))

@@ -19,12 +19,13 @@ Counts = Iterator[tuple[str, Value]]
 
 @dataclass(frozen=True)
 class Frame:
-    """A month from `since` up to and without `until`, as it was known before `known`."""
+    """A month from `since` up to and without `until`, as it was known before `known`, counted by `method`."""
 
     since: datetime
     until: datetime
     known: datetime
     ladder: Ladder
+    method: int
 
     @property
     def end(self) -> datetime:

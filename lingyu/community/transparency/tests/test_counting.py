@@ -2,6 +2,8 @@
 
 import pytest
 
+from lingyu.community.cases import actions as cases
+from lingyu.community.cases.models import Case, Report
 from lingyu.community.pact import actions as pact
 from lingyu.community.pact.models import Finding
 from lingyu.community.transparency.counting import numbers
@@ -47,12 +49,40 @@ def test_times_are_medians_and_shares_of_what_was_promised(march):
     assert found["in_time/deadline/minors"] is None
 
 
-def test_reports_count_as_they_were_settled(overturned):
-    """The April ruling turned the reports around; in March they were upheld, and so they stay."""
-    for known in (END, moment(5, 1)):
+def test_reports_of_an_overturned_decision_were_upheld_until_it_was(overturned):
+    """Two reports spoke of the goods: what the April ruling turned around was not known in March."""
+    for known, upheld in ((END, 3), (moment(5, 1), 1)):
         found = counted(known)
-        assert (found["reports"], found["reports_settled"], found["reports_upheld"]) == (3, 3, 3)
+        assert (found["reports"], found["reports_settled"], found["reports_upheld"]) == (3, 3, upheld)
+        assert found["report_accuracy"] == round(upheld / 3, 6)
         assert of(found, "reports/clause") == {"2.6": 1, "1.13": 2}
+
+
+def test_months_published_by_the_first_method_are_still_counted_by_it(overturned):
+    found = numbers(MARCH, known=moment(5, 1), zone=ZONE, method=1)
+    assert found["reports_upheld"] == 3
+    with pytest.raises(ValueError, match="no method 3"):
+        numbers(MARCH, known=END, zone=ZONE, method=3)
+
+
+@pytest.mark.parametrize(("again", "upheld"), [(None, 1), ("violation", 1), ("clear", 0)])
+def test_a_reporter_who_won_the_appeal_was_right_unless_the_second_look_says_no(
+    said, xiaoxi, dapeng, xiaoyan, again, upheld
+):
+    subject = said("第四句")
+    cases.report(actor=xiaoxi, subject=subject, clause="2.6", at=moment(3, 2))
+    case = cases.look_at(actor=dapeng, subject=subject, at=moment(3, 2, 1))
+    first = cases.decide(actor=dapeng, case=case, outcome="clear", at=moment(3, 2, 2))
+    appeal = cases.appeal(actor=xiaoxi, decision=first, words="明明是在骂人。", at=moment(3, 3))
+    cases.rule(actor=xiaoyan, appeal=appeal, outcome="overturned", words="再看一次。", at=moment(3, 4))
+    if again:
+        anew = Case.objects.open().about(subject).get()
+        lead = "2.6" if again == "violation" else ""
+        cases.decide(actor=xiaoyan, case=anew, outcome=again, lead=lead, at=moment(3, 5))
+    assert counted(moment(3, 3))["reports_upheld"] == 0
+    found = counted()
+    assert (found["reports_settled"], found["reports_upheld"]) == (1, upheld)
+    assert Report.objects.get().outcome == ("upheld" if upheld else "dismissed")
 
 
 def test_appeals_and_the_share_overturned_with_its_interval(overturned):

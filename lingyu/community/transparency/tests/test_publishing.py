@@ -109,7 +109,7 @@ def test_the_database_refuses_to_change_what_was_published(published):
             {"chain", "number"},
         ),
         (lambda row: {"content": "not JSON"}, {"chain", "content"}),
-        (lambda row: {"content": row.content.replace('"method":1', '"method":9')}, {"chain", "content"}),
+        (lambda row: {"content": row.content.replace('"method":2', '"method":9')}, {"chain", "content"}),
     ],
 )
 def test_whoever_gets_past_the_database_is_found_out(published, change, what):

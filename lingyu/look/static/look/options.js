@@ -1,5 +1,7 @@
 /* What ECharts is told for each kind of chart: spec + colours + words + width -> option. */
 
+import { curve, sankey } from "./flows.js";
+
 const ROLE_COLOURS = { current: 0, other: 5 };
 
 function alpha(colour, a) {
@@ -38,7 +40,7 @@ function axes(spec, c, w, f, gap) {
     axisLabel: { color: c.mute, fontSize: 11.5, hideOverlap: true, margin: 10, formatter: w.label.near },
   };
   const value = {
-    type: "value", splitNumber: 4, axisLabel: { color: c.mute, fontSize: 11.5, formatter: w.axis },
+    type: "value", splitNumber: spec.most ? 5 : 4, max: spec.most, axisLabel: { color: c.mute, fontSize: 11.5, formatter: w.axis },
     splitLine: { lineStyle: { color: c.rule2 } }, axisLine: { show: false },
   };
   if (!spec.horizontal) return { xAxis: category, yAxis: value };
@@ -46,13 +48,30 @@ function axes(spec, c, w, f, gap) {
 }
 
 function colourOf(series, index, c) {
+  if (series.colour) return c.series[series.colour - 1];
   return series.role === "previous" ? c.mute : c.series[ROLE_COLOURS[series.role] ?? index % c.series.length];
 }
 
 function axisTip(spec, c, w) {
-  return (points) => tip(w, c, w.label.full(spec.labels[points[0].dataIndex]), points.map((p) => ({
-    name: spec.series[p.seriesIndex].name, value: w.value(p.value?.value ?? p.value), colour: colourOf(spec.series[p.seriesIndex], p.seriesIndex, c),
+  return ([{ dataIndex: at }]) => tip(w, c, w.label.full(spec.labels[at]) + (spec.partial?.includes(at) ? " …" : ""), spec.series.map((s, i) => ({
+    name: s.name, value: w.value(s.data[at]), colour: colourOf(s, i, c),
   })));
+}
+
+/* A bucket that is not over is drawn as what it is: hatched, or at the end of a line that is not firm yet. */
+const HATCH = (c) => ({ symbol: "rect", symbolSize: 1, dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4, color: alpha(c.card, .75) });
+
+function firm(data, partial = []) {
+  return data.map((v, i) => (partial.includes(i) ? null : v));
+}
+
+function open(spec, c) {
+  if (!spec.partial?.length) return [];
+  const near = (i) => spec.partial.includes(i) || spec.partial.includes(i + 1);
+  return spec.series.flatMap((s, i) => (s.role === "previous" ? [] : [{
+    type: "line", data: s.data.map((v, at) => (near(at) ? v : null)), z: 2, smooth: .25, smoothMonotone: "x", symbol: "emptyCircle", symbolSize: 7, silent: true,
+    lineStyle: { width: 2, type: [2, 4], color: colourOf(s, i, c) }, itemStyle: { color: colourOf(s, i, c) }, emphasis: { disabled: true },
+  }]));
 }
 
 /* The last figure of each series stands at its end, unless there is no room for it. */
@@ -61,17 +80,17 @@ function line(spec, c, w, f) {
   return {
     ...f, ...axes(spec, c, w, f, spec.labels.length < 2),
     tooltip: { ...f.tooltip, trigger: "axis", formatter: axisTip(spec, c, w) },
-    series: spec.series.map((s, i) => {
+    series: [...spec.series.map((s, i) => {
       const colour = colourOf(s, i, c), before = s.role === "previous", first = i === spec.series.findIndex((x) => x.role !== "previous");
       return {
-        name: s.name, type: "line", data: s.data, z: before ? 1 : 3, smooth: .25, smoothMonotone: "x", connectNulls: false,
+        name: s.name, type: "line", data: before ? s.data : firm(s.data, spec.partial), z: before ? 1 : 3, smooth: .25, smoothMonotone: "x", connectNulls: false,
         symbol: "circle", symbolSize: 7, showSymbol: s.data.filter((v) => v !== null).length < 3,
         lineStyle: before ? { width: 1.5, type: [4, 4], color: c.mute } : { width: 2.25, color: colour },
         itemStyle: { color: colour, borderColor: c.card, borderWidth: 2 }, emphasis: { disabled: true },
         areaStyle: before || !first ? undefined : { color: { type: "linear", x: 0, y: 0, x2: 0, y2: 1, colorStops: [{ offset: 0, color: alpha(colour, .2) }, { offset: 1, color: alpha(colour, 0) }] } },
         markPoint: first ? marks(spec, s, colour, c, last) : undefined,
       };
-    }),
+    }), ...open(spec, c)],
   };
 }
 
@@ -86,14 +105,20 @@ function marks(spec, series, colour, c, last) {
   };
 }
 
+/* An axis of plain numbers says of what. */
+function named({ xAxis, yAxis }, spec, c) {
+  if (!spec.across) return { xAxis, yAxis };
+  return { xAxis: { ...xAxis, name: spec.across, nameLocation: "middle", nameGap: 26, nameTextStyle: { color: c.mute, fontSize: 11.5 } }, yAxis };
+}
+
 function bars(spec, c, w, f, stacked) {
   const round = spec.horizontal ? [0, 4, 4, 0] : [4, 4, 0, 0];
   const top = spec.series.length - 1;
   return {
-    ...f, ...axes(spec, c, w, f, true), grid: { ...f.grid, right: spec.horizontal ? 52 : f.grid.right },
+    ...f, ...named(axes(spec, c, w, f, true), spec, c), grid: { ...f.grid, right: spec.horizontal ? 52 : f.grid.right, bottom: spec.across ? 24 : f.grid.bottom },
     tooltip: { ...f.tooltip, trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: alpha(c.mute, .09) } }, formatter: axisTip(spec, c, w) },
     series: spec.series.map((s, i) => ({
-      name: s.name, type: "bar", data: s.data, stack: stacked ? "all" : undefined, barMaxWidth: spec.horizontal ? 18 : 34,
+      name: s.name, type: "bar", data: s.data.map((value, at) => (spec.partial?.includes(at) ? { value, itemStyle: { decal: HATCH(c), opacity: .7 } } : value)), stack: stacked ? "all" : undefined, barMaxWidth: spec.horizontal ? 18 : 34,
       barCategoryGap: spec.labels.length > 20 ? "22%" : "42%", barGap: "12%", emphasis: { disabled: true },
       itemStyle: { color: s.role === "previous" ? alpha(c.mute, .45) : colourOf(s, i, c), borderRadius: stacked && i < top ? 0 : round },
       label: spec.horizontal && !stacked && top === 0 ? { show: true, position: "right", color: c.ink2, fontSize: 12, formatter: (p) => w.brief(p.value) } : undefined,
@@ -144,7 +169,8 @@ function donut(spec, c, w, f) {
 export function options(spec, colours, write, width) {
   const { narrow, ...rest } = frame(colours, width);
   const f = { ...rest, narrow };
-  const made = { line, bar: (...a) => bars(...a, false), stacked: (...a) => bars(...a, true), waterfall, donut }[spec.type](spec, colours, write, f);
+  const made = { line, bar: (...a) => bars(...a, false), stacked: (...a) => bars(...a, true), waterfall, donut,
+    curve: (...a) => curve(...a, { tip, alpha, colourOf }), sankey: (...a) => sankey(...a, { tip, alpha }) }[spec.type](spec, colours, write, f);
   delete made.narrow;
   return made;
 }

@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lingyu.desk.uploads.reporting import Head, error_path, reason, refusal
 from lingyu.store.intake.errors import FileRefused, RowError
 from lingyu.store.intake.files import Table
 from lingyu.store.intake.mapping import recall, remember
@@ -25,16 +26,7 @@ from .formats import OrderFormat
 from .known import FORMATS, GENERIC
 from .reading import IMPORTER, OrderFile, hold_back, map_columns, open_orders, read_orders
 from .recoding import check_encoding, recoded
-from .target import (
-    WrongUsage,
-    draft_shop,
-    error_path,
-    open_as_drafted,
-    opened,
-    rarely_collecting,
-    reason,
-    ship,
-)
+from .target import WrongUsage, draft_shop, open_as_drafted, opened, rarely_collecting, ship
 
 ACTOR = "command line"
 
@@ -104,7 +96,7 @@ class _Run:
         self.actor = options.get("actor")
         self.encoding = check_encoding(options["encoding"])
         # What is known of the file in hand, for whoever names its columns by hand.
-        self.head: telling.Head | None = None
+        self.head: Head | None = None
         self.shop = draft_shop(options["shop"], options["currency"], options["zone"])
 
     def file(self, path: Path) -> None:
@@ -120,7 +112,7 @@ class _Run:
         self.code = 2
         self.ui.fail(f"{path.name}: {message}")
         self.ui.fail(_("%(file)s: nothing of this file was imported.") % {"file": path.name})
-        self.ui.result(telling.refusal(path, message, code, self.head))
+        self.ui.result(refusal(path, message, code, self.head))
 
     def _import(self, path: Path, report: ErrorReport) -> None:
         with ExitStack() as stack:

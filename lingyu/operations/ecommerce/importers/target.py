@@ -7,17 +7,14 @@ import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
 from babel.numbers import is_currency
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from lingyu.community.accounts.models import Member
-from lingyu.store.intake.errors import FileRefused
 
 from ..actions import open_shop
 from ..models import Platform, Shop
@@ -71,34 +68,6 @@ def opened(shop: Shop) -> str:
         "currency": shop.currency,
         "zone": shop.zone,
     }
-
-
-def reason(error: Exception) -> str:
-    """Why a file could not be imported, for people."""
-    if isinstance(error, FileRefused):
-        return error.message
-    if isinstance(error, ValidationError):
-        return " ".join(error.messages)
-    if isinstance(error, FileNotFoundError):
-        return _("There is no such file.")
-    if isinstance(error, OSError):
-        return _("The file can't be opened: %(reason)s.") % {"reason": error.strerror or error}
-    return _("The database could not take it: %(reason)s. Try again.") % {"reason": error}
-
-
-def error_path(options: dict, path: Path) -> Path:
-    """Where the report on `path` goes: as asked, or beside where the command runs.
-
-    With several files, `--errors` names a folder.
-    """
-    name = f"{path.name}.errors.csv"
-    if not options["errors"]:
-        return Path.cwd() / name
-    asked = Path(options["errors"])
-    if asked.is_dir() or len(options["files"]) > 1:
-        asked.mkdir(parents=True, exist_ok=True)
-        return asked / name
-    return asked
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 Holds no decision and prints nothing; `summary` says the same to people.
 """
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -11,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lingyu.desk.uploads.asks import Ask
-from lingyu.desk.uploads.outcome import Amount, Asked, Outcome
-from lingyu.store.intake.mapping import Field
+from lingyu.desk.uploads.outcome import Amount, Outcome
+from lingyu.desk.uploads.reporting import head_of
 
 from ..actions import Comparison, Counted
 from ..models import Shop
@@ -21,7 +20,6 @@ from .known import FORMATS, GENERIC
 from .reading import OrderFile
 
 CURRENCIES = ("CNY", "HKD", "USD", "EUR", "GBP", "JPY", "SGD", "AUD")
-Head = tuple[Iterable[str], Iterable[Field], Mapping[str, str]]
 
 
 def orders_asks() -> tuple[Ask, ...]:
@@ -83,7 +81,7 @@ def of_orders(
         notes=notes,
         samples=summary.samples(file, found, shop),
         report=str(report or ""),
-        **_head((file.columns, file.format.fields, file.mapping), by_hand=file.format.code == GENERIC),
+        **head_of((file.columns, file.format.fields, file.mapping), by_hand=file.format.code == GENERIC),
     )
 
 
@@ -101,20 +99,3 @@ def of_visitors(path: Path, counted: Counted, rows: int, refused: int, *, report
         notes=[corrected % {"count": counted.corrected}] if counted.corrected else [],
         report=str(report or ""),
     )
-
-
-def refusal(path: Path, message: str, reason: str = "", head: Head | None = None) -> Outcome:
-    """A file that was refused; `head` (columns, fields, mapping) lets its columns be named by hand."""
-    named = _head(head, by_hand=True) if head else {}
-    return Outcome(file=path.name, code=2, message=message, reason=reason, **named)
-
-
-def _head(head: Head, *, by_hand: bool) -> dict:
-    columns, fields, mapping = head
-    language = get_language() or "en"
-    asked = [Asked(f.name, f.label(language), f.required) for f in fields]
-    return {
-        "columns": [c for c in columns if c],
-        "fields": asked if by_hand else [],
-        "mapping": dict(mapping),
-    }

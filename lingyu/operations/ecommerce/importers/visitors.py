@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from lingyu.desk.uploads.reporting import error_path, reason, refusal
 from lingyu.store.intake.errors import FileRefused, RowError
 from lingyu.store.intake.files import Table, open_table
 from lingyu.store.intake.mapping import Field, guess, known_names
@@ -20,7 +21,7 @@ from lingyu.store.intake.report import ErrorReport
 from ..actions import Counted, ImportedFile, VisitorDay, compare_visitors, count_visitors
 from ..models import Shop
 from . import telling
-from .target import WrongUsage, draft_shop, error_path, open_as_drafted, opened, reason, ship
+from .target import WrongUsage, draft_shop, open_as_drafted, opened, ship
 
 # The most that a column of the database holds.
 MOST = 2**31 - 1
@@ -78,7 +79,7 @@ class VisitorsCommand:
             except (FileRefused, OSError, ValidationError, DatabaseError) as error:
                 ui.fail(f"{path.name}: {reason(error)}")
                 ui.fail(_("%(file)s: nothing of this file was imported.") % {"file": path.name})
-                ui.result(telling.refusal(path, reason(error), getattr(error, "code", "")))
+                ui.result(refusal(path, reason(error), getattr(error, "code", "")))
                 code = 2
         if not options["dry_run"]:
             ship(ui)

@@ -1,10 +1,13 @@
 """The demo of rewards: figures that add up, a rule with a history, an adjustment that waits."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 import pytest
 
 from lingyu.community import demo as community
+from lingyu.community.ledger.models import Entry
 from lingyu.community.ledger.reads import totals
 from lingyu.community.mall.models import Order
 from lingyu.kernel.query import Period, Query
@@ -31,6 +34,14 @@ def test_the_demo_shows_what_rewards_are_for(empty_store, aque_of_the_demo, clie
     assert FeatherValue.standing()
     for page in ("", "rules/", "rules/comment.approved/history", "liability/", "adjustments/", "health/"):
         assert client_of(aque_of_the_demo).get(f"/desk/rewards/{page}").status_code == 200, page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_statements_of_the_demo_read_in_the_order_of_time(aque_of_the_demo):
+    moved = Entry.objects.filter(account__kind="available").order_by("account", "version")
+    for _account, rows in groupby(moved.values_list("account", "transfer__at"), key=itemgetter(0)):
+        times = [at for _, at in rows]
+        assert times == sorted(times)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ Holds no SQL but the session's settings.
 
 import contextlib
 import os
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -82,8 +83,13 @@ class Gate:
             yield self._duck
 
     def _open(self) -> None:
-        self.spill.mkdir(parents=True, exist_ok=True)
-        self._duck = duckdb.connect(config={"memory_limit": self.memory, "temp_directory": str(self.spill)})
+        spill = self.spill
+        try:
+            spill.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            # A store that can only be read is answered from all the same.
+            spill = Path(tempfile.gettempdir()) / f"lingyu-spill-{os.getpid()}"
+        self._duck = duckdb.connect(config={"memory_limit": self.memory, "temp_directory": str(spill)})
         self._duck.execute("SET TimeZone = 'UTC'")
         self._duck.execute("SET parquet_metadata_cache = true")
         self._pid = os.getpid()

@@ -51,7 +51,7 @@ def analyse(capsys, file):
 
 def test_every_kind_can_be_asked_for():
     assert ASKED.keys() == KINDS.keys()
-    assert {t.__struct_config__.tag for t in Question.__args__} == KINDS.keys()
+    assert KINDS.keys() <= {kind.__struct_config__.tag for kind in Question.__args__}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,11 +4,12 @@ Holds no term. The dictionary of words is rjieba's, loaded when it is first aske
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
-from ..normalise import View
-from ..normalise.folding import plain
+from ..normalise import View, Views
+from ..normalise.folding import plain, sounds
 
 AROUND = 16  # characters to either side in which `near` and `unless` are looked for
 WIDEST = 8  # marks between two characters of one word; a longer row is a break
@@ -22,19 +23,27 @@ COMMON = frozenset(
     "啊吧呢吗哦呀哈嗯谁吃爱喜欢跟让真太啥"
 )
 
+# Marks that are set between first letters; spaces and dashes stand between letters of any kind.
+_POINTS = (".", "·", "*", "。", "_", "丶")
 _VOWELS = frozenset("aeiouv")
 # What joins letters to an address, a name or an expression.
 _ADDRESS = re.compile(r"@|[!-~][./:_=&?%+\\-]$|^[./:_=&?%+\\-][!-~]")
 # Short forms in everyday use, of technology, trade, brands, sports and talk.
 _SHORTS = """
-    bbc bbq bbs bgm bmw bpm brb bts cbd cbg cdn cfp cgtn cms cnbc cnc cnn cpm cps crm crt css ctr ctrl dbq
-    ddl ddr dhl dlc dnf dns dps dsl dxy fbk fps fpx ftp fyp gcc gdp gdpr ghg gmt gnp gps grpc gtx gym hdr
-    hkd hmm hnn hplc hrm html http https jdbc jdg jdk jpg jpn jqk jrpg jsp kfc kml kpl lcd lck lgbt lgbtq
-    lhr lng lpl lpr ltd mbps mfc mgm mlb mls mtf mtr myth nbcs nbl ncm nfc nfl ngm nhk nhl npc npm nsdd ntr
-    ntsc nypd nyt pcb pcr pdd pdf phd php plc plm plmm ppm ppt pptx psd pyq qps rgb rhythm rmb rng rpc rpg
-    rss rtx sdk shb shy sky sms smtp spd spf spss spy sql srs ssd ssh ssl sssr stl swrd tcp tft tls tsx ttl
-    tts txt wbg wcg wdm why wjk wkm wnm wps wsl wtf wwdc xdd xdm xhs xlsx xml xmpp xsl xswl yhsq yml ysl
-    yyds zfb zgl zqsg
+    bbc bbq bbs bff bgm bks bln bmp bmw bph bpm brb bsl bts byd cbd cbg ccp cdk cdn cdp cdr cds cdx cfg cfp
+    cgtn cht cls cms cnbc cnc cnn cnr cny cph cpm cpp cps crm crt csf css ctc ctr ctrl cts ctx cwb dbl dbq
+    dbs dct ddh ddl ddr dds ddt dfs dhl dkp dlc dld dll dmp dmz dnf dns dps dsg dsl dsm dss dst dtm dtp dxy
+    fbk fcs fps fpx ftp fts fyp gcc gcd gcp gdp gdpr ghg glb gls gmt gnp gpl gps gpt grd grpc gsm gtx gym
+    gys hbd hdr hkd hls hmm hnn hplc hrm html hts http https jbl jdbc jdg jdk jpg jpn jqk jrpg jsl jsp jtc
+    kdj kfc khb kml kpl lbj lbs lcd lck lcs ldc lds lgbt lgbtq lhr llm lmk lng lpc lpg lpl lpr lst ltd ltx
+    mbps mdm mfc mgm mlb mlc mls mph mps mrt mss mtf mth mtl mtr myth nbcs nbl ncm ncs nfc nfl ngm nhk nhl
+    nls npc npm nsdd nst ntr ntsc nypd nyt pcb pcl pcr pcs pdd pdf pdk pgp pgs phd php plc plm plmm pls png
+    ppm pps ppt pptx psd psf ptf pyq qps qst rdb rfp rgb rhythm rmb rng rpc rpg rsb rss rtx sbs scf scp scs
+    sdc sdk sfp sgd shb shp shr shy sjh sky sld slm slt smh smr sms smtp snp spd spf spl spss spy sql srs
+    ssd ssh ssl ssm ssr sssr std stk stl sts svg swf swk swrd tbd tcp tft tgb tgc tgp ths thx tls tms tnf
+    tnt tpc tpm tsf tsp tss tsx ttl tts txt wbg wcf wcg wct wdm wfh why wjk wkm wlk wnm wps wsd wsj wsl wtf
+    wwdc xbs xdd xdm xhs xjj xlsx xml xmpp xms xsd xsl xss xswl yhsq yml ysl yxh yyds yyf yyt zbj zdz zfb
+    zgl zjl zqsg zyx zzs
 """
 _SHORT = frozenset(_SHORTS.split())
 
@@ -52,6 +61,24 @@ def in_context(text: str, start: int, end: int, near: Sequence[str], unless: Seq
     return not near or any(
         word in window and (word not in hit or word in left or word in right) for word in near
     )
+
+
+def is_near_in_letters(views: Views, span: tuple[int, int], near: Sequence[str]) -> bool:
+    """Whether one of `near` stands around `span` sounded out: `xuesheng`, 学sheng.
+
+    What only sounds like it and is written in characters does not count.
+    """
+    view, pieces = views.pinyin, views.spelt
+    if isinstance(pieces, str):  # no letters here spell a syllable
+        return False
+    start, end = bisect_left(view.first, span[0]), bisect_left(view.first, span[1])
+    for left, right in ((max(0, start - AROUND), start), (end, end + AROUND)):
+        window = view.text[left:right]
+        for word in near:
+            place = left + window.find(key := _sound(word))
+            if place >= left and any(p.isascii() and p.isalpha() for p in pieces[place : place + len(key)]):
+                return True
+    return False
 
 
 def cuts_latin(view: View, start: int, end: int) -> bool:
@@ -73,6 +100,11 @@ def gaps(original: str, view: View, start: int, end: int) -> list[str]:
         "".join(table[c] for c in original[last[n] + 1 : first[n + 1]]) if first[n + 1] - last[n] > 1 else ""
         for n in range(start, end - 1)
     ]
+
+
+def evenly(between: Sequence[str]) -> bool:
+    """Whether one and the same mark stands in every one of three gaps or more: d.b.w.z, d·b·w·z."""
+    return len(between) > 2 and len(set(between)) == 1 and between[0] in _POINTS
 
 
 def beside_letters(between: Sequence[str], pieces: Sequence[str]) -> list[str]:
@@ -132,9 +164,13 @@ def is_lonely(text: str, start: int, end: int) -> bool:
 def is_code(original: str, start: int, end: int) -> bool:
     """Whether letters can be nothing but first letters of a Chinese word: no English, no name that all know.
 
-    Words have vowels, syllables hardly ever begin with one; and what stands in an address is none.
+    Words have vowels, syllables hardly ever begin with one; what stands in an address is none; and three
+    capitals are somebody's abbreviation of something else: who hides a word writes `dsb`.
     """
-    letters = "".join(plain()[c] for c in original[start:end])
+    written = original[start:end]
+    letters = "".join(filter(str.isalnum, (plain()[c] for c in written)))
+    if len(letters) < 4 and not written.islower():
+        return False
     if len(set(letters)) < 2 or letters in _SHORT or not _VOWELS.isdisjoint(letters):
         return False
     before, after = original[max(0, start - 2) : start], original[end : end + 2]
@@ -158,6 +194,11 @@ def touches_digit(text: str, start: int, end: int) -> bool:
     """Whether a hit that begins or ends with a letter has a digit beside it: 4s is no s."""
     before = start and text[start - 1].isdigit() and _latin(text[start])
     return bool(before or (end < len(text) and text[end].isdigit() and _latin(text[end - 1])))
+
+
+@cache
+def _sound(word: str) -> str:
+    return sounds().translated(word)
 
 
 @cache

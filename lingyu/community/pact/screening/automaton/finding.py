@@ -98,15 +98,14 @@ class _Reading:
         # Who hides a word does not report it: what calls off a hit speaks of the open word.
         hidden = self._hidden(view, start, end, how, way)
         unless = () if hidden else term.unless
-        if not context.in_context(view.text, start, end, term.near, unless):
+        if not self._in_context((view.text, start, end), view.span(start, end), term.near, unless):
             return False
         if context.cuts_latin(view, start, end):
             return False
-        if how == "repeated":
-            # One character twice is how many words are written; in a long one it may be a slip.
-            if not hidden and end - start < 4:
-                return False
-        elif how and not self._together(view, start, end, way):
+        # One character twice is how many words are written; in a long one it may be a slip.
+        if how == "repeated" and not hidden and end - start < 4:
+            return False
+        if how and not self._together(view, start, end, way):
             return False
         if way.startswith("initial") and context.touches_digit(view.text, start, end):
             return False
@@ -123,6 +122,14 @@ class _Reading:
         self._keep(number, view.span(start, end), way or how, worth, most)
         return max(most, term.act, key=_RANK.__getitem__) != "hint"
 
+    def _in_context(
+        self, place: tuple[str, int, int], span: tuple[int, int], near: Sequence[str], unless: Sequence[str]
+    ) -> bool:
+        """Whether what calls a hit off is not there, and its company is: at `place`, or in letters."""
+        if context.in_context(*place, near, unless):
+            return True
+        return context.in_context(*place, (), unless) and context.is_near_in_letters(self.views, span, near)
+
     def _hidden(self, view: View, start: int, end: int, how: str, way: str) -> bool:
         """Whether the writer took pains: signs in every gap, each character twice, what is unseen within."""
         if how == "spaced":
@@ -137,6 +144,8 @@ class _Reading:
         """Whether what stands between the characters of a hit leaves it one word."""
         between = context.gaps(self.views.original, view, start, end)
         # Two disguises at once are one too many to be sure of.
+        if way == "initials" and context.evenly(between):
+            return True
         if way in ("initial", "initials", "reversed") and any(between):
             return False
         return context.hangs_together(between, view, start)
@@ -164,7 +173,8 @@ class _Reading:
                     continue
                 seen = disguise(self.views, view, pieces, bare[number], start, end)
                 unless = term.unless if seen and seen.altered and seen.most == "hint" else ()
-                if seen and context.in_context(seen.text, seen.start, seen.end, term.near, unless):
+                place = seen and (seen.text, seen.start, seen.end)
+                if place and self._in_context(place, view.span(start, end), term.near, unless):
                     self._disguised(number, view, start, pieces, seen)
 
     def _disguised(self, number: int, view: View, start: int, pieces: Sequence[str], seen: Disguise) -> None:

@@ -100,7 +100,7 @@ class Lexicon:
 
     def _disguised(self, number: int, form: str) -> None:
         if len(form) <= LONGEST:
-            for pattern, way in variants(form, self.terms[number].act == "block"):
+            for pattern, way in variants(form):
                 self.words.add(pattern, number, way)
             for matcher, table, way in ((self.sounds, sounds(), "sound"), (self.shapes, looks(), "shape")):
                 keys = table.translated(form)

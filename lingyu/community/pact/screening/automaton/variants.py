@@ -11,17 +11,17 @@ from ..normalise.folding import readings, splits
 SURE = frozenset({"", "spaced", "pictured", "repeated", "split"})
 
 
-def variants(text: str, grave: bool = False) -> Iterator[tuple[str, str]]:
+def variants(text: str) -> Iterator[tuple[str, str]]:
     """Every disguised form of a term, with the name of its way; characters only.
 
-    Three letters are so many other things that only `grave` terms are looked for by them.
+    By first letters from three characters on: two letters are everything and nothing.
     """
     if len(text) < 2 or not any(c in readings() for c in text):
         return
     yield from ((form, "split") for form in _split(text))
     yield from ((form, "initial") for form in _initial(text) if not form.isascii())
     letters = "".join(readings().get(c, c)[0] for c in text)
-    if len(text) >= 4 - grave:
+    if len(text) >= 3:
         yield letters, "initials"
     if text[::-1] != text:
         yield text[::-1], "reversed"

@@ -27,6 +27,7 @@ class Example:
     """A text with its labels, clauses or categories; none means that it is in order.
 
     `group` keeps what belongs together in one fold. `hits` are features of earlier steps (`grams.hits`).
+    `clean` marks texts in order of the kind that hardly any may be found of (`Plan.found_at_most`).
     """
 
     text: str
@@ -34,6 +35,7 @@ class Example:
     group: str = ""
     weight: float = 1.0
     hits: tuple[str, ...] = ()
+    clean: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ BLOCK_PRECISION, CERTAIN, FEWEST = 0.98, 1.645, 30
 # A threshold that finds less than this part of the hits is not worth its precision.
 WORTH = 0.25
 ROUNDS, TRIED = 4, 60
+# Parts of the clean texts for which it is told what letting no more of them be found costs.
+PARTS = (1.0, 0.01, 0.006, 0.004, 0.003, 0.002, 0.001)
 # Even odds are left only for a gain in macro-F1 that is more than the luck of these folds.
 GAIN = 0.002
 
@@ -26,6 +28,15 @@ class Quality:
     recall: float
     f1: float
     count: int
+
+
+@dataclass(frozen=True)
+class Trade:
+    """What it costs to find at most the part `most` of the clean texts: `found` of them, `recall` of hits."""
+
+    most: float
+    found: float
+    recall: float
 
 
 def decide(odds: np.ndarray, limits: np.ndarray) -> np.ndarray:
@@ -71,6 +82,41 @@ def raised(odds: np.ndarray, positive: np.ndarray, limit: float, precision: floa
         if count and (measure := 1.25 * right / (0.25 * there + count)) > reached:
             best, reached = float(candidate), measure
     return best
+
+
+def sparing(
+    odds: np.ndarray, within: Sequence[np.ndarray], limits: np.ndarray, clean: np.ndarray, most: float
+) -> np.ndarray:
+    """`limits` raised until at most the part `most` of the rows `clean` is found by any column.
+
+    One row is let go after the other: always the one that costs its column the smallest part of its hits
+    (`within`, one array a column).
+    """
+    limits = limits.copy()
+    rows = odds[clean]
+    while (rows > limits).any(axis=1).mean() > most:
+        steps = []
+        for column, hits in enumerate(within):
+            over = rows[rows[:, column] > limits[column], column]
+            if len(over):
+                said = odds[hits, column]
+                lost = ((said > limits[column]) & (said <= over.min())).sum() / max(1, len(said))
+                steps.append((float(lost), column, float(over.min())))
+        _, column, limits[column] = min(steps)
+    return limits
+
+
+def trades(
+    odds: np.ndarray, within: Sequence[np.ndarray], limits: np.ndarray, clean: np.ndarray
+) -> list[Trade]:
+    """What `sparing` costs, for each of `PARTS`: `recall` is of all hits that some column should find."""
+    hits = np.any(within, axis=0)
+    rows = []
+    for most in PARTS:
+        said = odds > sparing(odds, within, limits, clean, most)
+        right = (said & np.array(within).T).any(axis=1)
+        rows.append(Trade(most, float(said[clean].any(axis=1).mean()), float(right[hits].mean())))
+    return rows
 
 
 def blocking(odds: np.ndarray, positive: np.ndarray, precision: float = BLOCK_PRECISION) -> float:

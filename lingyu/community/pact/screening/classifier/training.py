@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..families import OK, default, family
+from ..families import OK, default
+from ..families import family as family_of
 from .examples import Example, Tables, folds, tabulate
 from .fitting import Fitted, Inputs, calibrate, fit
 from .flattening import flatten
 from .grams import is_sound
 from .model import Head, Model, decoded, expit
-from .thresholds import Quality, blocking, choose, decide, qualities, raised
+from .thresholds import Quality, Trade, blocking, choose, decide, qualities, raised, sparing, trades
 
 STRENGTH = 1.0
 # A clause needs this many examples to be told from its neighbours, a family to be learnt at all.
@@ -34,13 +35,18 @@ class TooLittle(ValueError):
 
 @dataclass(frozen=True)
 class Report:
-    """Held-out figures: of each class, `accuracy` and `macro_f1` over all; `counts` of labels as given."""
+    """Held-out figures: of each class, `accuracy` and `macro_f1` over all; `counts` of labels as given.
+
+    `clean_found` is the part of the clean examples that any head found, `trades` what other parts would cost.
+    """
 
     classes: tuple[Quality, ...]
     accuracy: float
     macro_f1: float
     counts: dict[str, int]
     left_out: tuple[str, ...]
+    clean_found: float = 0.0
+    trades: tuple[Trade, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,8 @@ class Plan:
     """How to train: `count` folds, `seed`, the SVM's C, and an earlier model to build on.
 
     `exclusive` is found out from the examples where it is None. `precision` is what review needs, for
-    texts that are cleaner than what people post; 0 leaves the balance that macro-F1 strikes.
+    texts that are cleaner than what people post; 0 leaves the balance that macro-F1 strikes. `apart` are
+    labels that get a family of their own. Of clean examples held out the part `found_at_most` may be found.
     """
 
     name: str = "local"
@@ -60,7 +67,13 @@ class Plan:
     exclusive: bool | None = None
     may_block: bool = True
     precision: float = 0.0
+    apart: frozenset[str] = frozenset()
+    found_at_most: float = 1.0
     most_bytes: int = 2 * 2**20
+
+    def family(self, label: str) -> str:
+        """The family that a label is learnt in."""
+        return label if label in self.apart else family_of(label)
 
 
 def train(
@@ -71,7 +84,7 @@ def train(
     Raises:
         TooLittle: Nothing is in order, or nothing is a breach, or no label has enough examples.
     """
-    heads, counts = _heads(examples)
+    heads, counts = _heads(examples, plan)
     tables = tabulate(examples, lambda done: told("reading", done, len(examples)))
     inputs = _inputs(tables, examples, plan.prior)
     weight = np.array([example.weight for example in examples])
@@ -79,7 +92,7 @@ def train(
     work = len(heads) * (plan.count + 1)
     done, fitted, ready, odds = 0, [], [], np.full((len(examples), len(heads)), -20.0)
     for column, head in enumerate(heads):
-        asked, positive = _question(head, heads, examples)
+        asked, positive = _question(head, heads, examples, plan)
         scores = np.zeros(len(examples))
         for n in range(plan.count):
             held, learnt = asked & (fold == n), _thinned(asked & (fold != n), positive, plan.seed)
@@ -101,14 +114,14 @@ def train(
     return model, replace(report, counts=dict(counts), left_out=tuple(sorted(set(counts) - _known(heads))))
 
 
-def _heads(examples: Sequence[Example]) -> tuple[list[Head], Counter[str]]:
+def _heads(examples: Sequence[Example], plan: Plan) -> tuple[list[Head], Counter[str]]:
     """A head for each family, and within it for each clause that can be told from another."""
     counts = Counter(label for example in examples for label in example.labels or (OK,))
     if not counts[OK]:
         raise TooLittle(OK)
     members: dict[str, list[str]] = {}
     for label in sorted(counts.keys() - {OK}):
-        members.setdefault(family(label), []).append(label)
+        members.setdefault(plan.family(label), []).append(label)
     heads: list[Head] = []
     for name, labels in sorted(members.items()):
         if sum(counts[label] for label in labels) < FEWEST:
@@ -138,11 +151,11 @@ def _inputs(tables: Tables, examples: Sequence[Example], prior: Model | None) ->
 
 
 def _question(
-    head: Head, heads: Sequence[Head], examples: Sequence[Example]
+    head: Head, heads: Sequence[Head], examples: Sequence[Example], plan: Plan
 ) -> tuple[np.ndarray, np.ndarray]:
     """(which examples the head is asked about, whether each is a hit)."""
     if not head.parent:
-        return np.ones(len(examples), bool), np.array([_in_family(e, head.name) for e in examples])
+        return np.ones(len(examples), bool), _within(examples, head.name, plan)
     siblings = {one.name for one in heads if one.parent == head.parent}
     asked = np.array([not siblings.isdisjoint(example.labels) for example in examples])
     return asked, np.array([head.name in example.labels for example in examples])
@@ -159,8 +172,8 @@ def _thinned(chosen: np.ndarray, positive: np.ndarray, seed: int) -> np.ndarray:
     return thinned
 
 
-def _in_family(example: Example, name: str) -> bool:
-    return any(family(label) == name for label in example.labels)
+def _within(examples: Sequence[Example], name: str, plan: Plan) -> np.ndarray:
+    return np.array([any(plan.family(label) == name for label in example.labels) for example in examples])
 
 
 def _settle(
@@ -170,9 +183,9 @@ def _settle(
     columns = [n for n, head in enumerate(heads) if not head.parent]
     names = [heads[n].name for n in columns]
     # Of several labels the first stands for the example where one decision is asked for.
-    truth = np.array([_truth(example, names) for example in examples])
+    truth = np.array([_truth(example, names, plan) for example in examples])
     limits = choose(odds[:, columns], truth, weight)
-    within = [np.array([_in_family(example, name) for example in examples]) for name in names]
+    within = [_within(examples, name, plan) for name in names]
     if plan.precision:
         limits = np.array(
             [
@@ -180,6 +193,7 @@ def _settle(
                 for c, positive, limit in zip(columns, within, limits, strict=True)
             ]
         )
+    limits, spared = _spared(odds[:, columns], within, limits, examples, plan)
     found = decide(odds[:, columns], limits)
     settled = list(heads)
     for place, column in enumerate(columns):
@@ -188,16 +202,26 @@ def _settle(
         settled[column] = replace(heads[column], review=review, block=block)
     rows = qualities(truth, found, [*(heads[n].name for n in columns), OK])
     macro = float(np.mean([row.f1 for row in rows if row.count]))
-    return settled, Report(tuple(rows), float((truth == found).mean()), macro, {}, ())
+    accuracy = float((truth == found).mean())
+    return settled, replace(spared, classes=tuple(rows), accuracy=accuracy, macro_f1=macro)
 
 
-def _truth(example: Example, names: list[str]) -> int:
-    found = sorted(family(label) for label in example.labels)
+def _spared(
+    odds: np.ndarray, within: list[np.ndarray], limits: np.ndarray, examples: Sequence[Example], plan: Plan
+) -> tuple[np.ndarray, Report]:
+    """Limits that leave clean examples alone, where there are any, and a report of nothing but that."""
+    clean, report = np.array([example.clean for example in examples]), Report((), 0.0, 0.0, {}, ())
+    if not clean.any():
+        return limits, report
+    told = trades(odds, within, limits, clean)
+    limits = sparing(odds, within, limits, clean, plan.found_at_most)
+    found = float((odds[clean] > limits).any(axis=1).mean())
+    return limits, replace(report, clean_found=found, trades=tuple(told))
+
+
+def _truth(example: Example, names: list[str], plan: Plan) -> int:
+    found = sorted(plan.family(label) for label in example.labels)
     return next((names.index(name) for name in found if name in names), -1)
-
-
-def _exclusive(examples: Sequence[Example]) -> bool:
-    return all(len(example.labels) < 2 for example in examples)
 
 
 def _known(heads: Sequence[Head]) -> set[str]:
@@ -219,6 +243,7 @@ def _model(
         "seed": plan.seed,
         "accuracy": round(report.accuracy, 4),
         "macro_f1": round(report.macro_f1, 4),
+        "clean_found": round(report.clean_found, 4),
         "built_on": plan.prior.version if plan.prior else "",
     }
     model = Model(
@@ -226,7 +251,7 @@ def _model(
         heads=tuple(heads),
         grams=(),
         weights=np.zeros((0, len(heads)), np.int8),
-        exclusive=_exclusive(examples) if plan.exclusive is None else plan.exclusive,
+        exclusive=all(len(e.labels) < 2 for e in examples) if plan.exclusive is None else plan.exclusive,
         governs=frozenset(h.name for h in heads if not h.parent) if plan.governs else frozenset(),
         about=about,
     )

@@ -11,7 +11,7 @@ from lingyu.community.pact.screening.evasions import OPERATORS
 pytestmark = pytest.mark.one_database
 
 # Of the terms that are found as they are, at least this share is found in each disguise.
-LEAST = {"initials-all": 0.5, "homophone-1": 0.9, "look-alike-1": 0.85, "emoji": 0.85}
+LEAST = {"initials-all": 0.85, "homophone-1": 0.9, "look-alike-1": 0.85, "emoji": 0.85}
 
 
 def terms(screener, chance: Random, count: int) -> list:
@@ -111,7 +111,37 @@ def test_what_only_looks_like_a_disguise_passes(knowing, text):
     assert screener.screen(Post(text)).decision == "pass"
 
 
-def test_three_first_letters_are_looked_at_for_grave_terms_only(knowing):
-    screener = knowing(("冰毒粉", "1.13", "block"), ("黑车站", "2.6", "review"))
-    assert screener.screen(Post("有 bdf 吗")).decision == "review"
-    assert screener.screen(Post("有 hcz 吗")).decision == "pass"
+def test_three_first_letters_count_in_small_letters_only_and_never_where_all_know_them(knowing):
+    screener = knowing(("黑车站", "2.6", "review"), ("狗平台", "2.6", "review"), ("二手", "2.6", "review"))
+    assert screener.screen(Post("有 hcz 吗")).decision == "review"
+    for written in ("这个 HCZ 指标怎么算", "gpt 写的吧", "es 集群又挂了", "hczs", "shcz"):
+        assert screener.screen(Post(written)).decision == "pass", written
+
+
+@pytest.mark.parametrize("written", ["d.b.w.z", "d·b·w·z", "D*B*W*Z", "d。b。w。z"])
+def test_first_letters_with_the_same_mark_between_all_of_them_are_first_letters(knowing, written):
+    screener = knowing(("赌博网站", "1.8", "block"))
+    assert screener.screen(Post(f"来 {written} 看看")).decision == "review"
+
+
+@pytest.mark.parametrize("written", ["d.b w.z", "d-b-w-z", "d b w z", "x.d.b.w.z", "d.b.w.z.com"])
+def test_letters_that_other_marks_part_are_not(knowing, written):
+    screener = knowing(("赌博网站", "1.8", "block"))
+    assert screener.screen(Post(f"来 {written} 看看")).decision == "pass"
+
+
+def test_the_company_of_a_term_may_be_sounded_out_but_not_merely_sound_like_it(knowing):
+    screener = knowing(("单独见面", "1.12", "review"), near=("小学生",), unless=("警方",))
+    assert screener.screen(Post("小学生 单独见面")).decision == "review"
+    for written in ("xiaoxuesheng 单独见面", "找小xuesheng,dandujianmian", "单独见面,xiao xue sheng 也行"):
+        verdict = screener.screen(Post(written))
+        assert [f.clause for f in verdict.findings] == ["1.12"], written
+    for written in ("消雪声里单独见面", "单独见面", "警方:xiaoxuesheng 单独见面"):
+        assert screener.screen(Post(written)).decision == "pass", written
+
+
+def test_a_doubled_character_elsewhere_joins_nothing_across_the_end_of_a_sentence(knowing):
+    screener = knowing(("赌博网站", "1.8", "block"))
+    assert screener.screen(Post("看看:赌赌博博网网站站")).decision == "block"
+    for written in ("谁跟谁打赌。博网,站在这里看看", "看看打赌 博网;站"):
+        assert screener.screen(Post(written)).decision == "pass", written

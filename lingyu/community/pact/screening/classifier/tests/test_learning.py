@@ -5,7 +5,14 @@ import pytest
 
 from lingyu.community.pact.screening.classifier.examples import Example, folds, tabulate
 from lingyu.community.pact.screening.classifier.flat import packed
-from lingyu.community.pact.screening.classifier.thresholds import blocking, choose, decide, qualities
+from lingyu.community.pact.screening.classifier.thresholds import (
+    blocking,
+    choose,
+    decide,
+    qualities,
+    sparing,
+    trades,
+)
 from lingyu.community.pact.screening.classifier.training import Plan, TooLittle, train
 from lingyu.community.pact.screening.normalise import Views
 
@@ -74,6 +81,46 @@ def test_thresholds_favour_the_rare_class_where_macro_f1_asks_for_it():
     truth = np.concatenate([np.zeros(10, int), np.full(90, -1)])
     limits = choose(odds, truth, np.ones(100))
     assert (decide(odds, limits) == truth).all()
+
+
+def test_clean_texts_are_let_go_where_it_costs_the_smallest_part_of_the_hits():
+    # Two columns find one clean text each: the first would lose two hits of four, the second one of four.
+    odds = np.array(
+        [
+            [4, -9],
+            [3, -9],
+            [2, -9],
+            [1, -9],
+            [-9, 4],
+            [-9, 3],
+            [-9, 2],
+            [-9, 1],
+            [2.5, -9],
+            [-9, 1.5],
+            [-9, -9],
+        ]
+    )
+    within = [np.arange(11) < 4, (np.arange(11) >= 4) & (np.arange(11) < 8)]
+    clean, limits = np.arange(11) >= 8, np.zeros(2)
+    assert sparing(odds, within, limits, clean, 0.7).tolist() == [0, 0]
+    assert sparing(odds, within, limits, clean, 0.4).tolist() == [0, 1.5]
+    assert sparing(odds, within, limits, clean, 0).tolist() == [2.5, 1.5]
+    told = {trade.most: trade for trade in trades(odds, within, limits, clean)}
+    assert (told[1.0].found, told[1.0].recall) == (2 / 3, 1)
+    assert (told[0.001].found, told[0.001].recall) == (0, 5 / 8)
+
+
+def test_a_label_set_apart_has_a_head_of_its_own_and_clean_texts_are_found_as_rarely_as_was_asked():
+    examples = [
+        Example(e.text, frozenset({"2.7"}) if e.labels and n % 2 else e.labels, clean=not e.labels)
+        for n, e in enumerate(made(60))
+        if "1.8" not in e.labels
+    ]
+    together, _ = train(examples, Plan(count=3))
+    apart, report = train(examples, Plan(count=3, apart=frozenset({"2.7"}), found_at_most=0.0))
+    assert [h.name for h in together.heads if not h.parent] == ["2"]
+    assert [h.name for h in apart.heads if not h.parent] == ["2", "2.7"]
+    assert report.clean_found == apart.about["clean_found"] == 0
 
 
 def test_blocking_needs_precision_that_is_sure_and_not_only_seen():
