@@ -20,6 +20,7 @@ from .bitmaps import bitmap_of
 from .framing import answer, asked_days, columns, only, seconds, share
 from .groups import Groups, groups
 from .matching import Matched, matched, picked, split
+from .quantiles import percentiles
 from .sequences import Day, Sequences
 
 THREADS = 2
@@ -173,7 +174,7 @@ def _times(took: np.ndarray) -> dict[str, float | None]:
     """How long it took those who got there, from the first step on; nothing of nobody."""
     if not len(took):
         return {"median_seconds": None, "mean_seconds": None, "p90_seconds": None}
-    median, p90 = np.percentile(took, (50, 90))
+    median, p90 = percentiles(took, 50, 90)
     return {
         "median_seconds": seconds(median),
         "mean_seconds": seconds(took.mean()),
