@@ -160,7 +160,8 @@ MEAN_STAY = declare(
         numerator=STAYED,
         denominator=LEFT,
         about=N_(
-            "Mean days in the group of those who left. Whoever is still there is not in it, so it is shorter than "
+            "Mean days in the group of those who left. Whoever is still there is not in it, so it "
+            "is shorter than "
             "how long members stay: see the survival curve for that."
         ),
     )
