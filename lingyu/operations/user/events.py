@@ -4,7 +4,6 @@ counts.
 Holds declarations only; `actions` records them. No fact has a word of what was said, nor anybody's name.
 """
 
-from datetime import date
 from uuid import UUID
 
 from lingyu.kernel.events import Event, fact
@@ -146,9 +145,8 @@ class PostSent(Event):
 
 @fact("user.snapshot_taken", zh="企业微信群统计快照", en="WeCom snapshot taken")
 class SnapshotTaken(Event):
-    """What WeCom counted on `day` in the groups of one owner, who is not named here."""
+    """What WeCom counted on one day in the groups of one owner, who is not named here; at noon of that day."""
 
-    day: date
     group_members: int
     talking_members: int
     group_messages: int

@@ -42,7 +42,6 @@ def keep_snapshots(
         SnapshotTaken(
             id=fact_id("user.snapshot_taken", row.owner, day.isoformat()),
             occurred_at=datetime.combine(day, NOON, ZoneInfo(settings.TIME_ZONE)).astimezone(UTC),
-            day=day,
             group_members=row.members,
             talking_members=row.talking_members,
             group_messages=row.messages,
