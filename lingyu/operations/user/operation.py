@@ -57,6 +57,7 @@ OPERATION = operation(
                 m.JOINED,
                 m.LEFT,
                 m.QUITS,
+                m.WECOM_MESSAGES,
             ),
         ),
         Panel(
