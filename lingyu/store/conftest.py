@@ -1,9 +1,10 @@
 """ClickHouse for the tests of the store: one in a process, whoever asks."""
 
-import os
 from collections.abc import Callable
 
 import pytest
+
+from tests.strict import IN_CI
 
 
 @pytest.fixture(scope="session")
@@ -13,7 +14,7 @@ def clickhouse(tmp_path_factory) -> Callable:
         import chdb  # noqa: F401
         import clickhouse_connect
     except ImportError:
-        if os.environ.get("CI"):
+        if IN_CI:
             raise
         pytest.skip("chdb is not installed: pip install 'lingyu[test]'")
     folder = tmp_path_factory.mktemp("clickhouse")

@@ -19,6 +19,7 @@ DOORS = {
     "lingyu/store/ship.py": "marks its own envelopes",
     "lingyu/store/purge.py": "throws away what is done",
     "lingyu/store/deliver.py": "works its own queue",
+    "lingyu/store/log/house.py": "marks the envelopes that the log has",
     "lingyu/store/jobs.py": "claims and notes its own runs",
     "lingyu/store/intake/mapping.py": "remembers how a file's columns were read",
 }

@@ -61,9 +61,7 @@ def _damaged(source: Sequences) -> list[Caveat]:
     return [
         Caveat(
             "damaged",
-            N_(
-                "%(rows)s events of %(days)s days are left out: their files are damaged (`lingyu log status`)."
-            ),
+            N_("%(rows)s events of %(days)s days are left out: files are damaged (`lingyu log status`)."),
             told,
         )
     ]

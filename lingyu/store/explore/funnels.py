@@ -130,6 +130,7 @@ def _lines(places: int) -> np.ndarray:
 
 
 def all_steps(asked: Funnel) -> list[Step]:
+    """The steps, and after them what must not happen between them."""
     return [*asked.steps, *(exclusion.step for exclusion in asked.exclusions)]
 
 
