@@ -120,9 +120,16 @@ class _Person:
         """One event, some seconds or minutes after the one before; without a name, who it is."""
         self.at += timedelta(seconds=self.random.expovariate(1 / 50))
         self.told += 1
-        keys = {"anonymousId": f"device-{self.number}"} | ({"userId": f"reader-{self.number}"} if self.known else {})
+        keys = {"anonymousId": f"device-{self.number}"} | (
+            {"userId": f"reader-{self.number}"} if self.known else {}
+        )
         properties |= {"channel": self.channel, "platform": self.platform}
-        return keys | {"name": name, "at": self.at, "id": f"demo-{self.number}-{self.told}", "properties": properties}
+        return keys | {
+            "name": name,
+            "at": self.at,
+            "id": f"demo-{self.number}-{self.told}",
+            "properties": properties,
+        }
 
 
 def _batches(found: list[dict]) -> Iterator[list[dict]]:

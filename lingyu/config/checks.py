@@ -34,3 +34,15 @@ def engine_exists(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register(Tags.compatibility)
+def explorer_exists(app_configs, **kwargs):
+    """lingyu.E003: questions of facts are answered by journeys or by a ClickHouse that has an address."""
+    if settings.LINGYU_EXPLORE not in {"journeys", "click", "click-only"}:
+        said, hint = "is no engine of questions.", "Use journeys, click, or click-only."
+    elif settings.LINGYU_EXPLORE != "journeys" and not settings.LINGYU_CLICKHOUSE_URL:
+        said, hint = "needs LINGYU_CLICKHOUSE_URL.", "Write http://user:password@host:8123/database."
+    else:
+        return []
+    return [Error(f"LINGYU_EXPLORE={settings.LINGYU_EXPLORE!r} {said}", hint=hint, id="lingyu.E003")]

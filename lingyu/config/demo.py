@@ -43,4 +43,8 @@ def load(say=lambda line: None) -> None:
 
 def parts() -> list[str]:
     """The packages that have a demo: the community first, because shops refer to its operators."""
-    return [name for name in ["lingyu.community", "lingyu.collector", *rooms.operations()] if find_spec(f"{name}.demo")]
+    return [
+        name
+        for name in ["lingyu.community", "lingyu.collector", *rooms.operations()]
+        if find_spec(f"{name}.demo")
+    ]

@@ -125,6 +125,8 @@ LINGYU_HOME = HOME
 LINGYU_STORE = HOME / "store"
 LINGYU_ENGINE = env.text("LINGYU_ENGINE", "duck")
 LINGYU_CLICKHOUSE_URL = env.text("LINGYU_CLICKHOUSE_URL")
+# What answers the questions of “explore”: “journeys”; “click”, or journeys where it can't; or “click-only”.
+LINGYU_EXPLORE = env.text("LINGYU_EXPLORE", "journeys")
 # Days for which facts from outside are kept; 0 for ever.
 LINGYU_KEEP_DAYS = env.number("LINGYU_KEEP_DAYS", 0)
 LINGYU_QUERY_MEMORY = env.text("LINGYU_QUERY_MEMORY", "1GB")

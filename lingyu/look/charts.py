@@ -4,8 +4,9 @@ A spec is a dict: `type` (line, bar, stacked, waterfall, donut, curve, sankey), 
 `series` ([{name, data, role?, colour?}] with role current, previous or other, colour 1 to 6), `unit` (count,
 number, money in minor units, ratio), and by choice `currency`, `grain` (day, week, month), `horizontal`,
 `marks` ([{at: index, text}]), `partial` (indexes of buckets that are not over), `across` (what the axis of
-plain numbers counts), `most` (where the axis ends). A curve has the labels' numbers in `at`, and `low` and `high` in its series; a sankey
-has in its series `ends` (a pair of nodes for each label), and what nodes are called in `names`.
+plain numbers counts), `most` (where the axis ends). A curve has the labels' numbers in `at`, and `low` and
+`high` in its series; a sankey has in its series `ends` (a pair of nodes for each label), and what nodes are
+called in `names`.
 Draws nothing: `static/look/charts.js` does.
 """
 

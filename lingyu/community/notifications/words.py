@@ -53,6 +53,9 @@ class Line:
         """Where it leads; "" where there is nothing to see any more."""
         if self.kind.page:
             return address(*self.kind.page)
+        if self.kind.area == "house":
+            # Where whoever wrote it leads: a path of this site.
+            return self.newest[0].details.get("path", "")
         if self.kind.area == "feathers":
             return address("my_feathers")
         if self.kind.area == "mall":

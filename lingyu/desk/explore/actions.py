@@ -17,16 +17,16 @@ from ..events import (
     QuestionRestored,
     QuestionSaved,
 )
-from .models import Embed, SavedQuestion
 from .asking import Asked
 from .keeping import fields_of
+from .models import Embed, SavedQuestion
 
 TITLE_LIMIT = 120
 
 
 @transaction.atomic
 def save_question(*, actor, operation: Operation, asked: Asked, title: str) -> SavedQuestion:
-    """Keep a question on a desk. Raises ValidationError for a title that is none, or a question that is none."""
+    """Keep a question on a desk. Raises ValidationError for what is no title, or no question."""
     now = timezone.now()
     saved = SavedQuestion.objects.create(
         operation=operation.code, title=_title(title), made_by=actor, made_at=now, **fields_of(asked)

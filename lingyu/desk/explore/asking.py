@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from lingyu.kernel.query import Period, QueryError
 from lingyu.kernel.questions import Question, canonical, question_from
 
-from .fields import Choice, Field, Pairs, Several, Steps, rows
+from .fields import Choice, Field, Pairs, Several
 from .kinds import Kind
 from .source import Known
+from .steps import Steps, rows
 
 # The periods offered by name: how many days, up to the last one.
 PRESETS = {"7d": 7, "30d": 30, "90d": 90, "365d": 365}

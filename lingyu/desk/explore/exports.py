@@ -24,11 +24,13 @@ from .source import Found
 HEADS = {
     "group": N_("Group"), "time": N_("Date"), "value": N_("Value"), "step": N_("Step"), "label": N_("Event"),
     "count": N_("Reached"), "share": N_("Share"), "share_of_previous": N_("Of the one before"),
-    "lost": N_("Lost"), "median_seconds": N_("Median time, seconds"), "mean_seconds": N_("Mean time, seconds"),
+    "lost": N_("Lost"), "median_seconds": N_("Median time, seconds"),
+    "mean_seconds": N_("Mean time, seconds"),
     "p90_seconds": N_("90 % are faster than, seconds"), "cohort": N_("Cohort"), "size": N_("People in it"),
     "n": N_("First unit"), "last": N_("Last unit"), "retained": N_("Came back"), "complete": N_("Over"),
-    "active": N_("Active"), "new": N_("New"), "returning": N_("Returning"), "resurrecting": N_("Resurrecting"),
-    "dormant": N_("Dormant"), "active_before": N_("Active before"), "units": N_("Units"), "people": N_("People"),
+    "active": N_("Active"), "new": N_("New"), "returning": N_("Returning"),
+    "resurrecting": N_("Resurrecting"), "dormant": N_("Dormant"), "active_before": N_("Active before"),
+    "units": N_("Units"), "people": N_("People"),
     "at_least": N_("On so many or more"), "share_at_least": N_("Share of these"), "stage": N_("Step"),
     "source": N_("From"), "target": N_("To"), "sessions": N_("Sessions"), "day": N_("Day"),
     "at_risk": N_("At risk"), "censored": N_("Censored"), "survival": N_("Still there"),
@@ -41,7 +43,8 @@ _KINDS = {"whole": "count", "number": "number", "share": "percent", "seconds": "
 def file(operation: Operation, asked: Asked, found: Found, kind: str):
     """The download. Its name and each of its rows carry the hash of the definition."""
     answer = found.answer
-    name = f"{slugify(operation.code)}-{asked.kind.code}-{asked.period.start}-{asked.period.end}-{answer.hash[:12]}"
+    days = f"{asked.period.start}-{asked.period.end}"
+    name = f"{slugify(operation.code)}-{asked.kind.code}-{days}-{answer.hash[:12]}"
     return response(
         name, kind, list(columns(answer, found)), rows(answer, found), title=_(asked.kind.title),
         notes=notes(asked, answer),

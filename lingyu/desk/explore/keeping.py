@@ -1,4 +1,4 @@
-"""Questions that were kept: how one becomes a row, what the row asks today, and the signed address of an embed.
+"""Questions that were kept: how one becomes a row, what it asks today, the signed address of an embed.
 
 Writes nothing: `actions` does.
 """
@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from lingyu.kernel.query import Period
 from lingyu.kernel.questions import canonical
 
-from .models import Embed, KeptQuestion
 from .asking import Asked, framed, read, written
 from .kinds import KINDS
+from .models import Embed, KeptQuestion
 from .source import Source
 
 _SALT = "lingyu.desk.embed"
@@ -41,7 +41,9 @@ def address_of(kept: KeptQuestion) -> str:
     """The query string that asks it."""
     kind = KINDS[kept.kind]
     period = msgspec.convert(kept.question["period"], Period)
-    return urlencode(written(kind, kept.question) + framed(kept.preset, period, kept.compare or not kind.compares))
+    return urlencode(
+        written(kind, kept.question) + framed(kept.preset, period, kept.compare or not kind.compares)
+    )
 
 
 def asked_by(kept: KeptQuestion, source: Source) -> Asked:

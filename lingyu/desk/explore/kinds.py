@@ -1,4 +1,4 @@
-"""The kinds of questions that have a page: what each answers, its form, and an example of a source's own events.
+"""The kinds of questions that have a page: what each answers, and its form.
 
 Holds words and fields. What a word of a question means exactly stands with `lingyu.kernel.questions`.
 """
@@ -18,23 +18,22 @@ from lingyu.kernel.questions import (
 )
 from lingyu.kernel.text import N_
 
+from . import examples
 from .fields import (
     Among,
     Choice,
-    Exclusions,
     Field,
     Length,
     Number,
-    OneStep,
     Pairs,
     Property,
     Several,
-    Steps,
     Windows,
     Words,
     YesNo,
 )
 from .source import Known
+from .steps import Exclusions, OneStep, Steps
 
 UNITS = (("day", N_("By day")), ("week", N_("By week")), ("month", N_("By month")))
 MEASURES = (
@@ -54,12 +53,14 @@ MODELS = (
     ("last_non_direct", N_("Last touch that is not direct")),
     ("linear", N_("Equal parts")),
 )
-# Properties that usually are a channel, the likeliest first.
-CHANNELS = ("channel", "utm_source", "source", "utm_medium", "referrer")
 _EVENT = OneStep(name="step", label=N_("Event"))
-_BY = Property(name="by", label=N_("Broken down by"), help=N_("A property of the event, such as its channel."))
+_BY = Property(
+    name="by", label=N_("Broken down by"), help=N_("A property of the event, such as its channel.")
+)
 _AMONG = Among(name="among", label=N_("Only people of the segment"), more=True)
-_TOP = Number(name="top", label=N_("Values told apart"), help=N_("All further ones are one group."), more=True)
+_TOP = Number(
+    name="top", label=N_("Values told apart"), help=N_("All further ones are one group."), more=True
+)
 
 
 @dataclass(frozen=True)
@@ -80,43 +81,12 @@ class Kind:
         return next((f for f in self.fields if f.name == name), None)
 
 
-def _of_one(text: str):
-    return lambda known: (text, {"one": known.names[0]}, [("step", known.names[0])])
-
-
-def _funnel(known: Known):
-    steps = known.names[:3]
-    text = N_("Of those who do “%(one)s”, how many get to “%(two)s” within 7 days, and where are the others lost?")
-    return text, {"one": steps[0], "two": steps[-1]}, [("step", name) for name in steps]
-
-
-def _retention(known: Known):
-    text = N_("Of those who came for the first time on a day, how many are back a day, a week, a month later?")
-    return text, {}, []
-
-
-def _survival(known: Known):
-    text = N_("After how many days has half of those who came gone for good?")
-    return text, {}, [("silence", "14")]
-
-
-def _attribution(known: Known):
-    text = N_("Which channels does “%(one)s” go back to, by first touch, by last, and shared?")
-    channel = next((name for name in CHANNELS if name in known.properties), CHANNELS[0])
-    return text, {"one": known.names[-1]}, [("conversion", known.names[-1]), ("property", channel)]
-
-
-def _trend(known: Known):
-    text = N_("How many people did “%(one)s” on each day, and is that more than before?")
-    return text, {"one": known.names[0]}, [("step", known.names[0]), ("measure", "people")]
-
-
 KINDS = {
     kind.code: kind
     for kind in (
         Kind(
-            "trend", Trend, N_("Trend"), N_("How much of something there was, day by day, and of which kind."),
-            "chart-spline",
+            "trend", Trend, N_("Trend"),
+            N_("How much of something there was, day by day, and of which kind."), "chart-spline",
             (
                 _EVENT,
                 Choice(name="measure", label=N_("Measure"), options=MEASURES),
@@ -128,12 +98,12 @@ KINDS = {
                 _BY,
                 _TOP,
             ),
-            _trend,
+            examples.trend,
             compares=True,
         ),
         Kind(
-            "funnel", Funnel, N_("Funnel"), N_("How many get from step to step, how fast, and where they are lost."),
-            "funnel",
+            "funnel", Funnel, N_("Funnel"),
+            N_("How many get from step to step, how fast, and where they are lost."), "funnel",
             (
                 Steps(name="steps", label=N_("Steps")),
                 Length(
@@ -150,16 +120,21 @@ KINDS = {
                 ),
                 Choice(
                     name="counting", label=N_("Counting"), more=True,
-                    options=(("people", N_("People, each once")), ("entries", N_("Every entry into the first step"))),
+                    options=(
+                        ("people", N_("People, each once")),
+                        ("entries", N_("Every entry into the first step")),
+                    ),
                 ),
                 Exclusions(
                     name="exclusions", label=N_("Must not happen between"), more=True,
                     help=N_("An attempt with such an event between the two steps does not count."),
                 ),
-                Property(name="by", label=N_("Broken down by"), help=N_("A property of the first step's event.")),
+                Property(
+                    name="by", label=N_("Broken down by"), help=N_("A property of the first step's event.")
+                ),
                 _TOP,
             ),
-            _funnel,
+            examples.funnel,
         ),
         Kind(
             "retention", Retention, N_("Retention"),
@@ -190,18 +165,18 @@ KINDS = {
                     help=N_("Instead of single columns, for “in any unit up to it”: 1-7, 8-14."),
                 ),
             ),
-            _retention,
+            examples.retention,
         ),
         Kind(
             "lifecycle", Lifecycle, N_("Life-cycle"),
             N_("Who is active, and why: new, returning, resurrecting; and who has gone dormant."), "repeat",
             (_EVENT, Choice(name="grain", label=N_("Grain"), options=UNITS)),
-            _of_one(N_("Who does “%(one)s” for the first time, again, after a pause, or no more?")),
+            examples.of_one(N_("Who does “%(one)s” for the first time, again, after a pause, or no more?")),
         ),
         Kind(
             "stickiness", Stickiness, N_("Stickiness"), N_("On how many of the days people come."), "magnet",
             (_EVENT, Choice(name="grain", label=N_("Grain"), options=UNITS)),
-            _of_one(N_("On how many days of the month do people do “%(one)s”?")),
+            examples.of_one(N_("On how many days of the month do people do “%(one)s”?")),
         ),
         Kind(
             "paths", Paths, N_("Paths"), N_("What people do next, or did before, within a session."), "route",
@@ -212,7 +187,9 @@ KINDS = {
                     options=(("after", N_("What comes after")), ("before", N_("What leads to it"))),
                 ),
                 Number(name="depth", label=N_("Steps deep"), high=20),
-                Number(name="top", label=N_("Nodes at each step"), high=100, help=N_("All further ones are one.")),
+                Number(
+                    name="top", label=N_("Nodes at each step"), high=100, help=N_("All further ones are one.")
+                ),
                 Length(
                     name="gap", label=N_("A session ends after"), more=True,
                     help=N_("So long without any event: 30m."),
@@ -223,7 +200,7 @@ KINDS = {
                     help=N_("A property such as path; without one, nodes are events."),
                 ),
             ),
-            _of_one(N_("What do people do after “%(one)s”, and where do they leave?")),
+            examples.of_one(N_("What do people do after “%(one)s”, and where do they leave?")),
         ),
         Kind(
             "survival", Survival, N_("Survival"),
@@ -237,11 +214,14 @@ KINDS = {
                     help=N_("Counts where there is no event that ends it."),
                 ),
                 OneStep(name="end", label=N_("It ends with"), optional=True, more=True),
-                Number(name="confidence", label=N_("Interval, in percent"), low=50, high=99, share=True, more=True),
+                Number(
+                    name="confidence", label=N_("Interval, in percent"), low=50, high=99, share=True,
+                    more=True,
+                ),
                 _BY,
                 _TOP,
             ),
-            _survival,
+            examples.survival,
         ),
         Kind(
             "attribution", Attribution, N_("Attribution"),
@@ -261,7 +241,7 @@ KINDS = {
                     help=N_("Values that are no channel, parted by commas."),
                 ),
             ),
-            _attribution,
+            examples.attribution,
         ),
     )
 }  # fmt: skip

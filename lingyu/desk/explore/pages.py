@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from lingyu.kernel.operations import Operation
 
 from .. import board
-from .models import Embed, SavedQuestion
 from . import words
 from .asking import PRESETS, Asked, read
 from .drawings import draw
 from .keeping import address_of, asked_by, embed_address
 from .kinds import KINDS, Kind
+from .models import Embed, SavedQuestion
 from .offers import offers
 from .source import Source
 from .ways import ways
@@ -30,7 +30,9 @@ def hub(operation: Operation, deleted: str) -> dict[str, Any]:
         "operation": operation,
         "known": known,
         "examples": examples,
-        "saved": [(s, KINDS[s.kind], address_of(s)) for s in SavedQuestion.objects.of(operation.code).standing()],
+        "saved": [
+            (s, KINDS[s.kind], address_of(s)) for s in SavedQuestion.objects.of(operation.code).standing()
+        ],
         "embeds": [(e, KINDS[e.kind], embed_address(e)) for e in Embed.objects.of(operation.code).standing()],
         "deleted": gone if gone and gone.ended_at else None,
     }

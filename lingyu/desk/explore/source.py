@@ -1,7 +1,7 @@
-"""The house's log as a page asks it: what it knows, what it offers, what it answers; lately asked is remembered.
+"""The house's log as a page asks it: what it knows, what it offers, what it answers, for a minute remembered.
 
-Remembered is for a minute, by everything that could change an answer: the version of the log, what waits in
-the inbox, the day. Holds no kind of question.
+An answer is remembered by everything that could change it: the version of the log, what waits in the inbox,
+the day. What is merely offered may be a minute old. Holds no kind of question.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ LONG_SECONDS = 2.0
 
 
 class Known(NamedTuple):
-    """What a source has: its events by how often they came lately, what a day begins with, properties, history."""
+    """What a source has: events by how often they came lately, what a day begins with, properties, days."""
 
     events: tuple[vocabulary.Named, ...] = ()
     entrance: str = ""
@@ -46,7 +46,7 @@ class Known(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An answer, the same of the period before if asked for, how many seconds it took, or why there is none."""
+    """An answer, that of the period before if asked for, how many seconds it took, or why there is none."""
 
     answer: Answer | None
     before: Answer | None = None
@@ -78,21 +78,28 @@ class Source:
         waiting = inbox().waiting(here.catalog.positions())
         return _digest(f"{here.folder}:{here.catalog.version()}:{waiting}:{self.today}")
 
-    def _remembered(self, what: str, make) -> Any:
-        key = f"explore:{self._state}:{what}"
+    def _remembered(self, state: str, what: str, make) -> Any:
+        key = f"explore:{state}:{what}"
         if (found := cache.get(key)) is None:
             found = make()
-            cache.set(key, found, REMEMBERED_SECONDS)
+            if found:
+                cache.set(key, found, REMEMBERED_SECONDS)
         return found
+
+    @cached_property
+    def _here(self) -> str:
+        return _digest(f"{log().folder}:{self.today}")
 
     @cached_property
     def known(self) -> Known:
         """What there is."""
-        return self._remembered("known", self._look)
+        return self._remembered(self._here, "known", self._look) or Known()
 
-    def _look(self) -> Known:
+    def _look(self) -> Known | None:
         seen = self.seen
-        first, last = (None if n is None else day_of(n) for n in (seen.first_day, seen.last_day))
+        if seen.first_day is None:
+            return None
+        first, last = day_of(seen.first_day), day_of(seen.last_day)
         events = tuple(vocabulary.events(seen))
         found = vocabulary.properties(seen, [named.name for named in events[: vocabulary.EVENTS]])
         return Known(events, vocabulary.entrance(seen), tuple(p.name for p in found), first, last)
@@ -101,7 +108,7 @@ class Source:
         """What these events carry; of none, the commonest ones."""
         chosen = names or self.known.names[: vocabulary.EVENTS]
         what = _digest("\n".join(["properties", *chosen]))
-        return self._remembered(what, lambda: vocabulary.properties(self.seen, chosen))
+        return self._remembered(self._here, what, lambda: vocabulary.properties(self.seen, chosen))
 
     def ask(self, asked: Question, before: Question | None = None) -> Found:
         """The answer, and that of the period before; or why there is none."""
@@ -119,7 +126,7 @@ class Source:
         what = definition_hash(asked)
         if asked.among is not None:
             what = _digest(what + shelf.state())
-        return self._remembered(what, lambda: answer(asked, self.seen, shelf.condition_of))
+        return self._remembered(self._state, what, lambda: answer(asked, self.seen, shelf.condition_of))
 
 
 def _digest(text: str) -> str:

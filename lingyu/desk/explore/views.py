@@ -13,9 +13,9 @@ from lingyu.kernel.access import EXPORT_DATA, OPEN_DESK, PUBLIC, access
 from lingyu.kernel.operations import OPERATIONS, Operation
 
 from .. import board
-from .models import Embed, SavedQuestion
 from . import actions, asking, exports, keeping, pages
 from .kinds import KINDS, Kind
+from .models import Embed, SavedQuestion
 from .source import Source
 
 
@@ -23,7 +23,9 @@ from .source import Source
 @require_GET
 def hub(request, code):
     """What can be asked, with examples; what was saved."""
-    return render(request, "desk/explore/hub.html", pages.hub(_operation(code), _uuid(request.GET.get("deleted"))))
+    return render(
+        request, "desk/explore/hub.html", pages.hub(_operation(code), _uuid(request.GET.get("deleted")))
+    )
 
 
 @access(OPEN_DESK)
@@ -45,7 +47,9 @@ def export(request, code, kind, ext):
     operation, chosen, source = _operation(code), _kind(kind), Source()
     asked = asking.read(chosen, request.GET, source.known, source.today)
     if asked.question is None:
-        return HttpResponse("\n".join(asked.errors.values()), status=400, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            "\n".join(asked.errors.values()), status=400, content_type="text/plain; charset=utf-8"
+        )
     found = source.ask(asked.question, asked.before)
     if found.answer is None:
         return HttpResponse(found.refused, status=503, content_type="text/plain; charset=utf-8")
@@ -138,7 +142,7 @@ def _page(request, context: dict) -> HttpResponse:
 
 
 def _fragment(request, context: dict) -> HttpResponse:
-    """The answer alone; the form, too, where a row of it changed or a field of it has to say what is wrong."""
+    """The answer alone; the form, too, where a row of it changed or a field has to say what is wrong."""
     whole = request.htmx.target == "explore" or context["asked"].errors
     answer = render(request, f"desk/explore/_{'explore' if whole else 'answer'}.html", context)
     answer["HX-Push-Url"] = f"{request.path}?{context['asked'].address}"

@@ -20,7 +20,8 @@ from .matching import picked
 from .sequences import Arrays, Sequences
 
 UNTOUCHED = "*none*"
-_CHANNELS = 1_000
+HEADS = columns(model="text", channel="text", conversions="number", share="share", value="number")
+CHANNELS = 1_000
 _DAY = timedelta(days=1)
 
 
@@ -28,10 +29,9 @@ def attribution(asked: Attribution, source: Sequences, among: BitMap | None = No
     """The answer to an attribution; one row a model and channel, the greatest first. Who had no touch is
     `*none*`.
     """
-    heads = columns(model="text", channel="text", conversions="number", share="share", value="number")
     days = asked_days(asked, source)
     if days is None:
-        return answer(asked, source, heads, [], {"conversions": 0, "value": None})
+        return answer(asked, source, HEADS, [], {"conversions": 0, "value": None})
     first, last = days
     labels, rows = _touched(asked, source, first, last, among)
     direct = np.array([label is None or label in asked.direct for label in labels], bool)
@@ -40,6 +40,11 @@ def attribution(asked: Attribution, source: Sequences, among: BitMap | None = No
         rows["person"], rows["ms"], rows["mask"], rows["grp"], rows["value"], rows["day"] >= first, direct,
         asked.lookback // timedelta(milliseconds=1), credit,
     )  # fmt: skip
+    return credited(asked, source, labels, credit)
+
+
+def credited(asked: Attribution, source: Sequences, labels: list[str | None], credit: np.ndarray) -> Answer:
+    """The answer out of what each model credits each channel with; the last place is that of no touch."""
     total, worth = float(credit[0, 0].sum()), float(credit[1, 0].sum())
     found = []
     for model in asked.models:
@@ -56,7 +61,7 @@ def attribution(asked: Attribution, source: Sequences, among: BitMap | None = No
                     }
                 )
     return answer(
-        asked, source, heads, found, {"conversions": round(total), "value": worth if asked.value else None}
+        asked, source, HEADS, found, {"conversions": round(total), "value": worth if asked.value else None}
     )
 
 
@@ -65,7 +70,7 @@ def _touched(
 ) -> tuple[list[str | None], Arrays]:
     """The channels, and everybody's touches (bit 0) and conversions (bit 1) in order."""
     earliest = first - -(-asked.lookback // _DAY) - 1
-    told = groups(source, asked.property, asked.touch, earliest, last, _CHANNELS, among)
+    told = groups(source, asked.property, asked.touch, earliest, last, CHANNELS, among)
     worth = as_number(source, asked.value) if asked.value else "1"
     needed = {told.column(source)} | ({source.property(asked.value).column} if asked.value else set())
     rows = picked(
@@ -77,10 +82,14 @@ def _touched(
         chosen = np.isin(rows["person"], numbers_of(among))
         rows = {name: column[chosen] for name, column in rows.items()}
     # Touches of one moment go by their channel, so that every engine has the same last one.
-    by_label = sorted(range(len(told.labels)), key=lambda place: told.labels[place] or "")
-    rank = np.argsort([*by_label, len(by_label)])
-    order = np.lexsort((rank[rows["grp"]], rows["ms"], rows["person"]))
+    order = np.lexsort((ranks(told.labels)[rows["grp"]], rows["ms"], rows["person"]))
     return told.labels, {name: np.ascontiguousarray(column[order]) for name, column in rows.items()}
+
+
+def ranks(labels: list[str | None]) -> np.ndarray:
+    """The places of channels in the order of their names; one more for what is in none."""
+    by_label = sorted(range(len(labels)), key=lambda place: labels[place] or "")
+    return np.argsort([*by_label, len(by_label)])
 
 
 @njit(cache=True, nogil=True)

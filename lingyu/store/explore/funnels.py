@@ -6,6 +6,7 @@ does.
 """
 
 from collections.abc import Iterator
+from collections.abc import Sequence as Listed
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from .bitmaps import bitmap_of
 from .framing import answer, asked_days, columns, only, seconds, share
 from .groups import Groups, groups
 from .matching import Matched, matched, picked, split
+from .quantiles import percentiles
 from .sequences import Day, Sequences
 
 THREADS = 2
@@ -55,7 +57,7 @@ def funnel(asked: Funnel, source: Sequences, among: BitMap | None = None) -> Ans
     if asked.by:
         rows, whole = _broken_down(asked, source, *days, among)
     else:
-        found = matched(source, _all_steps(asked), *days, every=asked.order == "strict")
+        found = matched(source, all_steps(asked), *days, every=asked.order == "strict")
         whole = walk(asked, found, only(found.days, among, source.people), source.people)
         rows = list(_rows(asked, whole))
     return answer(asked, source, heads, rows, _totals(whole))
@@ -127,7 +129,7 @@ def _lines(places: int) -> np.ndarray:
     return raw[skip : skip + places]
 
 
-def _all_steps(asked: Funnel) -> list[Step]:
+def all_steps(asked: Funnel) -> list[Step]:
     return [*asked.steps, *(exclusion.step for exclusion in asked.exclusions)]
 
 
@@ -137,7 +139,7 @@ def _broken_down(
     """A funnel for each group, whose first step is only that of events in the group, and the whole."""
     told: Groups = groups(source, asked.by, asked.steps[0], first, last, asked.top, among)
     rows = picked(
-        source, _all_steps(asked), first, last,
+        source, all_steps(asked), first, last,
         every=asked.order == "strict",
         further=f", {told.number()} AS grp", columns={told.column(source)}, join=told.join(source),
         grouping=told.table(),
@@ -154,10 +156,16 @@ def _broken_down(
 
 
 def _rows(asked: Funnel, found: Passage | None) -> Iterator[dict[str, Any]]:
-    counts = found.counts.tolist() if found else [0] * len(asked.steps)
+    steps = len(asked.steps)
+    took = found.took if found else [_NEVER] * steps
+    times = [_times(took[k] if k else _NEVER) for k in range(steps)]
+    return step_rows(asked, found.counts.tolist() if found else [0] * steps, times)
+
+
+def step_rows(asked: Funnel, counts: Listed[int], times: Listed[dict]) -> Iterator[dict[str, Any]]:
+    """A row a step, of how many came and how long they took (`told_times`)."""
     for k, step in enumerate(asked.steps):
         before = counts[max(k - 1, 0)]
-        times = found.took[k] if found and k else _NEVER
         yield {
             "step": k + 1,
             "label": str(k + 1) if asked.order == "any" else step.name,
@@ -165,23 +173,30 @@ def _rows(asked: Funnel, found: Passage | None) -> Iterator[dict[str, Any]]:
             "share": share(counts[k], counts[0]),
             "share_of_previous": share(counts[k], before),
             "lost": before - counts[k],
-            **_times(times),
+            **times[k],
         }
 
 
 def _times(took: np.ndarray) -> dict[str, float | None]:
     """How long it took those who got there, from the first step on; nothing of nobody."""
     if not len(took):
-        return {"median_seconds": None, "mean_seconds": None, "p90_seconds": None}
-    median, p90 = np.percentile(took, (50, 90))
-    return {
-        "median_seconds": seconds(median),
-        "mean_seconds": seconds(took.mean()),
-        "p90_seconds": seconds(p90),
-    }
+        return told_times()
+    median, p90 = percentiles(took, 50, 90)
+    return told_times(median, took.mean(), p90)
+
+
+def told_times(*milliseconds: float) -> dict[str, float | None]:
+    """Median, mean, and what nine of ten do not exceed; of nobody, nothing."""
+    names = ("median_seconds", "mean_seconds", "p90_seconds")
+    return dict(zip(names, map(seconds, milliseconds), strict=True)) if milliseconds else dict.fromkeys(names)
 
 
 def _totals(found: Passage | None) -> dict[str, Any]:
-    entered, converted = (int(found.counts[0]), int(found.counts[-1])) if found else (0, 0)
     times = found.took[-1] if found and len(found.counts) > 1 else _NEVER
-    return {"entered": entered, "converted": converted, "share": share(converted, entered), **_times(times)}
+    return whole_of(found.counts.tolist() if found else [0], _times(times))
+
+
+def whole_of(counts: Listed[int], times: dict) -> dict[str, Any]:
+    """The totals of a funnel, by its steps' counts and the times of the last."""
+    entered, converted = counts[0], counts[-1]
+    return {"entered": entered, "converted": converted, "share": share(converted, entered), **times}

@@ -23,7 +23,7 @@ from .sequences import Day, Sequences
 EXIT, ENTRY = "*exit*", "*entry*"
 # Nodes are 20 bits of a transition's key; the last ones stand for the way out and in.
 _BITS = 20
-_EXIT, _ENTRY = (1 << _BITS) - 1, (1 << _BITS) - 2
+WAY_OUT, WAY_IN = (1 << _BITS) - 1, (1 << _BITS) - 2
 _NODES = 1_000_000
 
 
@@ -40,17 +40,25 @@ def paths(asked: Paths, source: Sequences, among: BitMap | None = None) -> Answe
     """The answer to paths; one row a transition, `stage` 1 next to the step. Rows of a stage sum to the
     sessions that got so far.
     """
-    heads = columns(stage="whole", source="text", target="text", sessions="whole", share="share")
     days = asked_days(asked, source)
     if days is None:
-        return answer(asked, source, heads, [], {"sessions": 0})
+        return paths_answer(asked, source, [], *np.zeros((4, 0), np.int64))
     found = _ordered(_walked(asked, source, *days))
     mine = only(found.days, among, source.people)
-    stages, sources, targets, counts = _transitions(asked, found, mine, source.people)
+    return paths_answer(asked, source, found.labels, *_transitions(asked, found, mine, source.people))
+
+
+def paths_answer(
+    asked: Paths, source: Sequences, labels: list[str | None], stages, sources, targets, counts
+) -> Answer:
+    """The answer out of transitions between nodes, by their numbers, in the order of (stage, source,
+    target).
+    """
+    heads = columns(stage="whole", source="text", target="text", sessions="whole", share="share")
     begun = int(counts[stages == 0].sum())
     rows = [
         {"stage": stage + 1, "source": a, "target": b, "sessions": n, "share": share(n, begun)}
-        for (stage, a, b), n in _merged(asked, found.labels, stages, sources, targets, counts)
+        for (stage, a, b), n in _merged(asked, labels, stages, sources, targets, counts)
     ]
     return answer(asked, source, heads, rows, {"sessions": begun})
 
@@ -141,7 +149,7 @@ def _after(
             at, node = start + np.int64(times[i]), nodes[codes[i]]
             if at - last[person] > gap:
                 if 0 <= own[0] < depth:
-                    keys[used] = _key(own[0], own[1], _EXIT)
+                    keys[used] = _key(own[0], own[1], WAY_OUT)
                     used += 1
                 own[0] = -1
             last[person] = at
@@ -160,7 +168,7 @@ def _close(state, depth, keys, used):
     """Let all sessions that are open end."""
     for person in range(len(state)):
         if 0 <= state[person, 0] < depth:
-            keys[used] = _key(state[person, 0], state[person, 1], _EXIT)
+            keys[used] = _key(state[person, 0], state[person, 1], WAY_OUT)
             used += 1
     return used
 
@@ -204,7 +212,7 @@ def _lead(own, depth, keys, used):
             keys[used] = _key(stage, own[place - 1], own[place])
             used += 1
         else:
-            keys[used] = _key(stage, _ENTRY, own[place])
+            keys[used] = _key(stage, WAY_IN, own[place])
             return used + 1
     return used
 
@@ -220,8 +228,8 @@ def _merged(asked: Paths, labels: list, stages, sources, targets, counts) -> Ite
     ]
 
     def name(node: int, depth: int) -> str | None:
-        if node in (_EXIT, _ENTRY):
-            return EXIT if node == _EXIT else ENTRY
+        if node in (WAY_OUT, WAY_IN):
+            return EXIT if node == WAY_OUT else ENTRY
         return labels[node] if node in kept[depth] else OTHERS
 
     found: dict[tuple, int] = defaultdict(int)
@@ -234,7 +242,7 @@ def _merged(asked: Paths, labels: list, stages, sources, targets, counts) -> Ite
 
 def _most(nodes: np.ndarray, counts: np.ndarray, top: int, labels: list) -> set[int]:
     """The nodes of most sessions; of equally many those whose names come first."""
-    real = nodes < _ENTRY
+    real = nodes < WAY_IN
     kinds, places = np.unique(nodes[real], return_inverse=True)
     totals = np.bincount(places, weights=counts[real], minlength=len(kinds))
     first = sorted(zip(-totals, (str(labels[kind]) for kind in kinds), kinds.tolist(), strict=True))

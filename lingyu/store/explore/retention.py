@@ -4,7 +4,7 @@ Counted on bitmaps of a unit's people. "Never before" is asked of all history, n
 negative F2), and a unit that is not over is unknown, not nought.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
 
@@ -42,26 +42,35 @@ def retention(asked: Retention, source: Sequences, among: BitMap | None = None) 
     """The answer to a retention; one row a cohort and column, `n` and `last` telling the units of a
     column.
     """
-    heads = columns(
-        cohort="day", size="whole", n="whole", last="whole", retained="whole", share="share", complete="text"
-    )
     days = asked_days(asked, source)
-    spans = _columns(asked)
     if days is None:
-        return answer(asked, source, heads, [], {"size": 0, "columns": _totals(spans, [])})
+        return retention_answer(asked, source, [])
     first, last = days
     returns = _Returns(asked, source, first, among)
     again = _within_unit(asked, source, first, last, among)
     cohorts = list(_cohorts(asked, source, first, last, among))
     counted = _counted(asked, returns, [members for _unit, members in cohorts], source.people)
-    rows: list[dict] = []
+    found = []
     for place, (unit, members) in enumerate(cohorts):
         back = again.get(unit, members) & members
         if asked.windows or (asked.mode == "bounded" and counted is None):
-            counts = _spanned(returns, place, members, back, spans)
+            counts = _spanned(returns, place, members, back, spans_of(asked))
         else:
             counts = _cells(asked, returns, place, members, back, counted)
-        shown, size = day_of(unit).isoformat(), len(members)
+        found.append((unit, len(members), counts))
+    return retention_answer(asked, source, found)
+
+
+def retention_answer(
+    asked: Retention, source: Sequences, found: Iterable[tuple[int, int, Iterable[int | None]]]
+) -> Answer:
+    """The answer out of each cohort's unit, size, and how many came back in each column; None: not over."""
+    heads = columns(
+        cohort="day", size="whole", n="whole", last="whole", retained="whole", share="share", complete="text"
+    )
+    rows, spans, everybody = [], spans_of(asked), 0
+    for unit, size, counts in found:
+        shown, everybody = day_of(unit).isoformat(), everybody + size
         rows += [
             {
                 "cohort": shown,
@@ -74,13 +83,15 @@ def retention(asked: Retention, source: Sequences, among: BitMap | None = None) 
             }
             for span, count in zip(spans, counts, strict=True)
         ]
-    caveats = truncated(source, first) if asked.cohort == "first_ever" else []
-    caveats += _unripe(rows) + _rising(asked)
-    totals = {"size": sum(len(members) for _unit, members in cohorts), "columns": _totals(spans, rows)}
+    days, caveats = asked_days(asked, source), []
+    if days is not None:
+        caveats += truncated(source, days[0]) if asked.cohort == "first_ever" else []
+        caveats += _unripe(rows) + _rising(asked)
+    totals = {"size": everybody, "columns": _totals(spans, rows)}
     return answer(asked, source, heads, rows, totals, caveats)
 
 
-def _columns(asked: Retention) -> list[Span]:
+def spans_of(asked: Retention) -> list[Span]:
     """The units that each column counts."""
     if asked.windows:
         return list(asked.windows)

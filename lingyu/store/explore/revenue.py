@@ -28,14 +28,20 @@ _BUCKETS = {
 
 def revenue(asked: Revenue, source: Sequences, among: BitMap | None = None) -> Answer:
     """The answer about revenue; one row a bucket and currency, every bucket of the period."""
+    days = asked_days(asked, source)
+    return revenue_answer(asked, source, days, _found(asked, source, *days, among) if days else {})
+
+
+def revenue_answer(
+    asked: Revenue, source: Sequences, days: tuple[int, int] | None, found: dict[tuple[int, str], list]
+) -> Answer:
+    """The answer out of the sums by (first day of the bucket, currency)."""
     heads = columns(
         time="day", currency="text", orders="whole", gross="whole", refunds="whole", net="whole",
         average="number", told_again="whole",
     )  # fmt: skip
-    days = asked_days(asked, source)
     if days is None:
         return answer(asked, source, heads, [], {"currencies": []})
-    found = _found(asked, source, *days, among)
     currencies = sorted({currency for _, currency in found}) or [""]
     rows = [
         _row(day_of(max(unit, days[0])).isoformat(), currency, found.get((unit, currency)))

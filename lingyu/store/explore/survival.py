@@ -4,7 +4,7 @@ Durations are whole days of the calendar, from the day of the start. The varianc
 symmetric on the scale of log(-log S), so that it stays between 0 and 1. Holds no reasons for leaving.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import exp, log, sqrt
 from statistics import NormalDist
 from typing import Any, NamedTuple
@@ -65,29 +65,42 @@ def survival(asked: Survival, source: Sequences, among: BitMap | None = None) ->
     """The answer to a survival; one row a day on which somebody was lost or censored, or such a day and
     group.
     """
+    days = asked_days(asked, source)
+    if days is None:
+        return survival_answer(asked, source, None, [])
+    people, durations, lost = _lives(asked, source, *days, among)
+    told = _grouped(asked, source, *days, people, among) if asked.by else ()
+    return survival_answer(asked, source, (durations, lost), told)
+
+
+def survival_answer(
+    asked: Survival,
+    source: Sequences,
+    lives: tuple[np.ndarray, np.ndarray] | None,
+    groups: Iterable[tuple[str | None, np.ndarray]],
+) -> Answer:
+    """The answer out of how many days everybody stayed and whether they were lost then; `groups` say which of
+    them.
+    """
     heads = columns(
         **({"group": "text"} if asked.by else {}),
         day="whole", at_risk="whole", lost="whole", censored="whole",
         survival="share", error="number", low="share", high="share",
     )  # fmt: skip
-    days = asked_days(asked, source)
-    if days is None:
+    if lives is None:
         return answer(asked, source, heads, [], {"people": 0, "lost": 0, "median_days": None})
-    people, durations, lost = _lives(asked, source, *days, among)
-    rows, totals = [], _totals(durations, lost, asked.confidence)
+    totals = _totals(*lives, asked.confidence)
     if asked.by:
-        totals["groups"] = []
-        for label, inside in _grouped(asked, source, *days, people, among):
+        rows, totals["groups"] = [], []
+        for label, inside in groups:
             if not inside.any():
                 continue
-            curve = _rows(durations[inside], lost[inside], asked.confidence)
-            rows += [{"group": label, **row} for row in curve]
-            totals["groups"].append(
-                {"group": label} | _totals(durations[inside], lost[inside], asked.confidence)
-            )
+            own = [part[inside] for part in lives]
+            rows += [{"group": label, **row} for row in _rows(*own, asked.confidence)]
+            totals["groups"].append({"group": label} | _totals(*own, asked.confidence))
     else:
-        rows = _rows(durations, lost, asked.confidence)
-    return answer(asked, source, heads, rows, totals, truncated(source, days[0]))
+        rows = _rows(*lives, asked.confidence)
+    return answer(asked, source, heads, rows, totals, truncated(source, asked_days(asked, source)[0]))
 
 
 def _rows(durations: np.ndarray, lost: np.ndarray, confidence: float) -> list[dict[str, Any]]:

@@ -19,8 +19,8 @@ from .held import day_starts
 from .matching import Doers
 from .sequences import Sequences
 
-_EMPTY = {"events": 0, "people": 0, "sum": 0}
-_HOUR = 3_600_000
+EMPTY = {"events": 0, "people": 0, "sum": 0}
+HOUR = 3_600_000
 
 
 def trend(asked: Trend, source: Sequences, among: BitMap | None = None) -> Answer:
@@ -31,15 +31,15 @@ def trend(asked: Trend, source: Sequences, among: BitMap | None = None) -> Answe
     heads = columns(**({"group": "text"} if asked.by else {}), time="moment", value=kind)
     days = asked_days(asked, source)
     if days is None:
-        return answer(asked, source, heads, [], {"value": _EMPTY.get(asked.measure)})
-    buckets = _buckets(asked, source, *days)
+        return answer(asked, source, heads, [], {"value": EMPTY.get(asked.measure)})
+    buckets = buckets_of(asked, source, *days)
     if asked.measure == "people" and asked.grain != "hour" and not asked.by:
         found, total = _by_bitmaps(asked, source, *days, among)
         told = None
     else:
         told = groups(source, asked.by, asked.step, *days, asked.top, among) if asked.by else None
         found, total, wholes = _by_sql(asked, source, *days, told, among)
-    empty = _EMPTY.get(asked.measure)
+    empty = EMPTY.get(asked.measure)
     labels = told.labels if told else [None]
     rows: list[dict[str, Any]] = [
         ({"group": label} if told else {}) | {"time": shown, "value": found.get((bucket, place), empty)}
@@ -54,14 +54,14 @@ def trend(asked: Trend, source: Sequences, among: BitMap | None = None) -> Answe
     return answer(asked, source, heads, rows, totals)
 
 
-def _buckets(asked: Trend, source: Sequences, first: int, last: int) -> list[tuple[int, str]]:
+def buckets_of(asked: Trend, source: Sequences, first: int, last: int) -> list[tuple[int, str]]:
     """Each bucket by its number in queries and as it is shown; the first begins with the period."""
     if asked.grain == "hour":
         starts = day_starts(first, last, source.zone)
-        hours = range(int(starts[0]) // _HOUR, -(-int(starts[-1]) // _HOUR))
+        hours = range(int(starts[0]) // HOUR, -(-int(starts[-1]) // HOUR))
         # Where the offset is no whole hour, so are the hours of the clock.
-        shift = int(starts[0]) % _HOUR
-        return [(h, _hour(h * _HOUR + shift, source)) for h in hours if h * _HOUR + shift < starts[-1]]
+        shift = int(starts[0]) % HOUR
+        return [(h, _hour(h * HOUR + shift, source)) for h in hours if h * HOUR + shift < starts[-1]]
     units = units_between(first, last, asked.grain)
     return [(unit, day_of(max(unit, first)).isoformat()) for unit in units]
 
@@ -99,7 +99,7 @@ def _by_sql(
     )
     if told:
         tables["grouping"] = told.table()
-    found, wholes, total = {}, {}, _EMPTY.get(asked.measure)
+    found, wholes, total = {}, {}, EMPTY.get(asked.measure)
     for bucket, group, value, level in source.ask(sql, **tables):
         if level == 0:
             found[bucket, group] = value
@@ -112,8 +112,8 @@ def _by_sql(
 
 def _bucket(asked: Trend, source: Sequences, first: int) -> str:
     if asked.grain == "hour":
-        shift = int(day_starts(first, first, source.zone)[0]) % _HOUR
-        return f"(epoch_ms(time) - {shift}) // {_HOUR}"
+        shift = int(day_starts(first, first, source.zone)[0]) % HOUR
+        return f"(epoch_ms(time) - {shift}) // {HOUR}"
     if asked.grain == "week":
         return "day - (day + 3) % 7"
     if asked.grain == "month":

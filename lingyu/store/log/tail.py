@@ -4,8 +4,10 @@ It is read by the same steps as compaction takes, on a copy in memory of what th
 names in it. Nothing is written, and what is damaged is left to the compactor.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import numpy as np
@@ -63,6 +65,16 @@ def tail_of(log, inbox) -> Tail | None:
         whole,
         until,
     )
+
+
+def waiting_since(log, inbox) -> datetime | None:
+    """When the first request came that the log does not have yet; None where it has all."""
+    positions, found = log.catalog.positions(), []
+    for path in inbox.files():
+        with contextlib.suppress(files.Damaged, files.OtherFormat, sqlite3.Error, FileNotFoundError):
+            first = next(files.read(path, positions.get(path.name, 0)), None)
+            found += [first.received_at] if first else []
+    return datetime.fromtimestamp(min(found) / 1e6, UTC) if found else None
 
 
 def _waiting(inbox, positions: dict[str, int]) -> tuple[list[Fact], int, bool]:

@@ -1,4 +1,4 @@
-"""What the log's facts are called: events by how often they came lately, their properties, and the values of these.
+"""What the log's facts are called: events by how often they came lately, their properties, values.
 
 Holds what a form offers to choose from. Events are counted exactly; properties and values are those of the
 first facts that are found, which is enough to offer them.
@@ -14,13 +14,14 @@ from .columns import COLUMNS
 from .reading import LogSequences
 from .segments import literal
 
-LATELY = 30
+LATELY, NEWEST = 30, 7
 # Facts of each event that are looked at for its properties, and how many events are.
 LOOKED_AT, EVENTS = 1_000, 8
 # Values of a property beyond this many are no choice but a text of one's own; longer ones neither.
 VALUES, LONG = 12, 60
 # Columns of their own that people ask by; what remains names the page, or is the same for everybody.
-OFFERED = tuple(n for n in COLUMNS if n not in ("event", "person", "time", "props", "title", "agent", "session"))
+_UNASKED = ("event", "person", "time", "bot", "props", "title", "agent", "session")
+OFFERED = tuple(n for n in COLUMNS if n not in _UNASKED)
 
 
 class Named(NamedTuple):
@@ -31,7 +32,7 @@ class Named(NamedTuple):
 
 
 class Property(NamedTuple):
-    """A property of events: how many of the facts looked at have it, its commonest values, whether all are numbers."""
+    """A property: how many of the facts looked at have it, its commonest values, whether all are numbers."""
 
     name: str
     count: int
@@ -58,7 +59,7 @@ def entrance(seen: LogSequences) -> str:
     return ""
 
 
-def properties(seen: LogSequences, names: Iterable[str], days: int = LATELY) -> list[Property]:
+def properties(seen: LogSequences, names: Iterable[str], days: int = NEWEST) -> list[Property]:
     """The properties of these events, the commonest first."""
     wanted = list(dict.fromkeys(names))[:EVENTS]
     if seen.last_day is None or not wanted:

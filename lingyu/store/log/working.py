@@ -22,6 +22,8 @@ from .tidying import tidy
 
 # Seconds between two looks when nothing waits; until what is made out of days is made anew; between tidyings.
 PAUSE, BUILD_AFTER, TIDY_EVERY = 1.0, 20.0, 600.0
+# Seconds between two sendings to ClickHouse, and after which one makes room for what comes in.
+SEND_EVERY, SEND_FOR = 10.0, 10.0
 BACK_OFF = (1, 2, 5, 10, 30)
 # Told what the readers refused or mended; the collector's doctor hangs itself on here.
 TOLD: list[Told] = []
@@ -37,6 +39,7 @@ class LogLoop(threading.Thread):
         self._built_at = self._tidied_at = clock()
         self._look_at = 0.0
         self._compactor: Compactor | None = None
+        self._sender, self._send_at, self._unsent = None, clock(), 0
 
     def stop(self) -> None:
         """End after the batch in hand."""
@@ -72,6 +75,8 @@ class LogLoop(threading.Thread):
             if self._clock() - self._tidied_at > TIDY_EVERY:
                 tidy(log(), timezone.now(), settings.LINGYU_KEEP_DAYS, self._stopped.is_set)
                 self._tidied_at = self._clock()
+        if settings.LINGYU_CLICKHOUSE_URL and self._clock() >= self._send_at:
+            self._send()
         return done.requests + own > 0
 
     def _look(self, error: Exception) -> None:
@@ -87,6 +92,23 @@ class LogLoop(threading.Thread):
                     damage.check(log(), log().catalog.live("facts"), self._stopped.is_set)
         except (Busy, OSError, sqlite3.Error, EngineError) as fault:
             _log.error("log: %s", fault)
+
+    def _send(self) -> None:
+        """Send what ClickHouse lacks, for a while; one that is away holds nothing up."""
+        from ..explore.house import sender
+
+        until, wait = self._clock() + SEND_FOR, SEND_EVERY
+        try:
+            self._sender = self._sender or sender()
+            self._sender.send(lambda: self._stopped.is_set() or self._clock() > until)
+            self._unsent = 0
+        except Busy:
+            _log.debug("another process sends")
+        except (EngineError, OSError, duckdb.Error) as error:
+            wait = BACK_OFF[min(self._unsent, len(BACK_OFF) - 1)]
+            self._unsent += 1
+            _log.warning("log: not sent: %s; trying again in %d s", error, wait)
+        self._send_at = self._clock() + wait
 
     def _compact(self) -> Done:
         if self._compactor is None or self._compactor.log is not log():

@@ -1,6 +1,5 @@
 """An event store on either engine, with registries that hold the tests' own declarations only."""
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -31,22 +30,6 @@ def declared():
     for registry, content in zip(_REGISTRIES, before, strict=True):
         registry.clear()
         registry.update(content)
-
-
-@pytest.fixture(scope="session")
-def clickhouse(tmp_path_factory) -> Callable:
-    """Makes clients of ClickHouse inside this process (chdb); it knows one folder a process."""
-    try:
-        import chdb  # noqa: F401
-        import clickhouse_connect
-    except ImportError:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip("chdb is not installed: pip install 'lingyu[test]'")
-    folder = tmp_path_factory.mktemp("clickhouse")
-    client = clickhouse_connect.get_client(interface="chdb", path=str(folder), database="default")
-    yield lambda: client
-    client.close()
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ _AREAS = (
     Area("mall", zh="订单", en="Orders"),
     Area("friends", zh="好友", en="Friends"),
     Area("pact", zh="社区公约", en="Community pact"),
+    Area("house", zh="社区消息", en="From the community"),
     Area("desk", zh="工作台", en="Desks"),
 )
 AREAS = {a.code: a for a in _AREAS}

@@ -29,7 +29,11 @@ def lifecycle(asked: Asked, found: Found) -> Shown:
         "type": "stacked",
         "labels": [date.fromisoformat(row["time"]) for row in rows],
         "series": [
-            {"name": name, "colour": COLOURS[key], "data": [(-1 if key == "dormant" else 1) * row[key] for row in rows]}
+            {
+                "name": name,
+                "colour": COLOURS[key],
+                "data": [(-1 if key == "dormant" else 1) * row[key] for row in rows],
+            }
             for key, name in names.items()
         ],
         "unit": "count",
@@ -37,13 +41,9 @@ def lifecycle(asked: Asked, found: Found) -> Shown:
         "partial": [n for n, mark in enumerate(known) if mark == "partial"],
     }
     totals = answer.totals
-    begun, ended = (rows[0]["active_before"], rows[-1]["active"]) if rows else (0, 0)
-    balance = (
-        _("Active at the end %(ended)s = %(begun)s at the beginning + %(new)s new + %(back)s resurrecting − %(gone)s dormant")
-        % {"ended": figures(ended), "begun": figures(begun), "new": figures(totals.get("new", 0)),
-           "back": figures(totals.get("resurrecting", 0)), "gone": figures(totals.get("dormant", 0))}
-    )  # fmt: skip
-    last = next((row for row, mark in zip(reversed(rows), reversed(known), strict=True) if mark == "whole"), None)
+    last = next(
+        (row for row, mark in zip(reversed(rows), reversed(known), strict=True) if mark == "whole"), None
+    )
     return Shown(
         figures=(
             Figure(_("Active in the last whole bucket"), last["active"] if last else None),
@@ -55,16 +55,33 @@ def lifecycle(asked: Asked, found: Found) -> Shown:
         legend=[(name, COLOURS[key]) for key, name in names.items()],
         columns=_columns(names),
         rows=[_row(row, mark) for row, mark in zip(rows, known, strict=True)],
-        notes=(balance + _("."),) if rows else (),
+        notes=(_balance(rows, totals),) if rows else (),
         empty=not any(row["active"] or row["active_before"] for row in rows),
     )
+
+
+def _balance(rows: list[dict], totals: dict) -> str:
+    """The life-cycle's balance over the whole period, in figures."""
+    return _(
+        "Active at the end %(ended)s = %(begun)s at the beginning + %(new)s new + %(back)s resurrecting "
+        "− %(gone)s dormant."
+    ) % {
+        "ended": figures(rows[-1]["active"]),
+        "begun": figures(rows[0]["active_before"]),
+        "new": figures(totals.get("new", 0)),
+        "back": figures(totals.get("resurrecting", 0)),
+        "gone": figures(totals.get("dormant", 0)),
+    }
 
 
 def _columns(names: dict[str, str]) -> list[dict]:
     return [
         {"key": "time", "label": _("Date")},
         {"key": "active_before", "label": _("Active before"), "format": "number"},
-        *({"key": key, "label": names[key], "format": "number"} for key in ("new", "resurrecting", "dormant")),
+        *(
+            {"key": key, "label": names[key], "format": "number"}
+            for key in ("new", "resurrecting", "dormant")
+        ),
         {"key": "active", "label": _("Active"), "format": "number"},
         {"key": "returning", "label": names["returning"], "format": "number"},
     ]

@@ -49,7 +49,9 @@ def retention(asked: Asked, found: Found) -> Shown:
         "unit": "ratio",
         "most": 1,
     }
-    picked = [n for n in (1, 7, 30) if n < len(totals)] if len(totals) > 8 else list(range(1, min(4, len(totals))))
+    picked = (
+        [n for n in (1, 7, 30) if n < len(totals)] if len(totals) > 8 else list(range(1, min(4, len(totals))))
+    )
     figures = [Figure(_("Members of all cohorts"), answer.totals["size"])]
     figures += [Figure(heads[n], shares[n], "ratio") for n in picked]
     return Shown(
@@ -83,16 +85,23 @@ def survival(asked: Asked, found: Found) -> Shown:
         {"name": named(name) if by else _("Still there")} | _curve(rows, days)
         for name, rows in list(groups.items())[:COLOURS]
     ]
-    spec = {"type": "curve", "labels": [str(day) for day in days], "at": days, "series": curves, "unit": "ratio",
-            "across": _("Days since the start")}  # fmt: skip
+    spec = {
+        "type": "curve",
+        "labels": [str(day) for day in days],
+        "at": days,
+        "series": curves,
+        "unit": "ratio",
+        "across": _("Days since the start"),
+    }
     totals = answer.totals
     half = totals["median_days"]
+    gone = None if half is None else _("%(number)s d") % {"number": half}
+    note = _("More than half are still there.") if half is None and totals["people"] else ""
     return Shown(
         figures=(
             Figure(_("People"), totals["people"]),
             Figure(_("Lost"), totals["lost"]),
-            Figure(_("Half are gone after"), None if half is None else _("%(number)s d") % {"number": half}, "text",
-                   note=_("More than half are still there.") if half is None and totals["people"] else ""),
+            Figure(_("Half are gone after"), gone, "text", note=note),
         ),
         spec=spec,
         legend=[(curve["name"], n) for n, curve in enumerate(curves, 1)] if by else [],

@@ -65,21 +65,13 @@ def _ends(row: dict, after: bool) -> list[str]:
 def attribution(asked: Asked, found: Found) -> Shown:
     """What to show of an attribution: each channel by each model, side by side."""
     answer, question = found.answer, asked.question
-    worth = "value" if question.value else "conversions"
-    by_channel: dict[str | None, dict[str, dict]] = {}
-    for row in answer.rows:
-        by_channel.setdefault(row["channel"], {})[row["model"]] = row
-    weight = lambda rows: max((row[worth] or 0) for row in rows.values())  # noqa: E731
-    channels = sorted(by_channel, key=lambda name: (-weight(by_channel[name]), name or ""))
     models = [(code, _(name)) for code, name in MODELS if code in question.models]
-    cells = {
-        (name, code): by_channel[name].get(code, {}).get(worth) or 0 for name in channels for code, _label in models
-    }
+    channels, cells = _credits(answer.rows, "value" if question.value else "conversions")
     spec = {
         "type": "bar",
         "labels": [named(name) for name in channels[:CHANNELS]],
         "series": [
-            {"name": label, "data": [cells[name, code] for name in channels[:CHANNELS]], "colour": n}
+            {"name": label, "data": [cells.get((name, code), 0) for name in channels[:CHANNELS]], "colour": n}
             for n, (code, label) in enumerate(models, 1)
         ],
         "unit": "number",
@@ -100,9 +92,19 @@ def attribution(asked: Asked, found: Found) -> Shown:
             ),
         ],
         rows=[
-            {"channel": named(name)} | {code: cells[name, code] for code, _label in models} for name in channels
+            {"channel": named(name)} | {code: cells.get((name, code), 0) for code, _label in models}
+            for name in channels
         ],
         total={"channel": _("Together")}
-        | {code: sum(cells[name, code] for name in channels) for code, _label in models},
+        | {code: sum(cells.get((name, code), 0) for name in channels) for code, _label in models},
         empty=not totals["conversions"],
     )
+
+
+def _credits(rows: list[dict], worth: str) -> tuple[list[str | None], dict[tuple, float]]:
+    """The channels, those first that any model gives most, and what each model gives each of them."""
+    cells = {(row["channel"], row["model"]): row[worth] or 0 for row in rows}
+    most: dict[str | None, float] = {}
+    for (channel, _model), value in cells.items():
+        most[channel] = max(most.get(channel, 0), value)
+    return sorted(most, key=lambda name: (-most[name], name or "")), cells

@@ -63,7 +63,13 @@ def _bars(rows: list[dict], labels: list[str]):
         width = round(100 * row["count"] / first, 2)
         gone = round(100 * row["lost"] / first, 2)
         yield Bar(
-            row["step"], label, row, width, gone, duration(row["median_seconds"]), duration(row["mean_seconds"])
+            row["step"],
+            label,
+            row,
+            width,
+            gone,
+            duration(row["median_seconds"]),
+            duration(row["mean_seconds"]),
         )
 
 

@@ -1,4 +1,4 @@
-"""What drawings are made of: figures, what they come to, names of groups and nodes, lengths of time, open ends.
+"""What drawings are made of: figures, names of groups and nodes, lengths of time, what is not over yet.
 
 Holds no kind of question.
 """

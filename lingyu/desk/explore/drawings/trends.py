@@ -12,7 +12,7 @@ WHOLE = ("events", "people", "sum")
 
 
 def trend(asked: Asked, found: Found) -> Shown:
-    """What to show of a trend. Buckets that are not over are marked; those to come are unknown, not nought."""
+    """What to show of a trend. Buckets that are not over are marked; those to come are unknown."""
     answer, question = found.answer, asked.question
     marks = {row["time"]: _standing(answer, row["time"], question.grain) for row in answer.rows}
     labels = list(marks)
@@ -20,7 +20,11 @@ def trend(asked: Asked, found: Found) -> Shown:
     before = _before(found, marks)
     digits = 0 if question.measure in ("events", "people") else 2
     series = [
-        {"name": named(name) if question.by else _("This period"), "data": list(values.values()), "role": None}
+        {
+            "name": named(name) if question.by else _("This period"),
+            "data": list(values.values()),
+            "role": None,
+        }
         for name, values in groups.items()
     ]
     if before:
@@ -83,7 +87,9 @@ def _figures(asked: Asked, found: Found, digits: int) -> tuple[Figure, ...]:
     total = found.answer.totals.get("value")
     before = found.before.totals.get("value") if found.before else None
     # A period that begins before the history has nothing fair to be compared with.
-    fair = found.before and found.before.history_from and asked.before.period.start >= found.before.history_from
+    fair = (
+        found.before and found.before.history_from and asked.before.period.start >= found.before.history_from
+    )
     whole = Figure(
         _("In the whole period"), total, digits=digits, change=change(total, before) if fair else None,
         note=_("The period before is not wholly known.") if found.before and not fair else "",
@@ -94,7 +100,8 @@ def _figures(asked: Asked, found: Found, digits: int) -> tuple[Figure, ...]:
 def _table(labels: list[str], marks: dict, series: list[dict], digits: int) -> tuple[list[dict], list[dict]]:
     columns = [{"key": "time", "label": _("Date")}]
     columns += [
-        {"key": f"v{n}", "label": s["name"], "format": "number", "digits": digits} for n, s in enumerate(series)
+        {"key": f"v{n}", "label": s["name"], "format": "number", "digits": digits}
+        for n, s in enumerate(series)
     ]
     rows = []
     for at, text in enumerate(labels):
@@ -106,5 +113,7 @@ def _table(labels: list[str], marks: dict, series: list[dict], digits: int) -> t
 
 def _notes(asked: Asked, groups: dict) -> tuple[str, ...]:
     if asked.question.by and len(groups) > COLOURS:
-        return (_("The chart draws the first %(number)s groups; the table has them all.") % {"number": COLOURS},)
+        return (
+            _("The chart draws the first %(number)s groups; the table has them all.") % {"number": COLOURS},
+        )
     return ()

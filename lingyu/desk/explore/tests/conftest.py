@@ -19,7 +19,9 @@ def app(tell):
     """Three people's week: all open on Monday, two sign up an hour later, one of them pays on Wednesday."""
     xi, peng, que = user("xi"), user("peng"), user("que")
     return tell(
-        *(fact("opened", person, channel=channel) for person, channel in ((xi, "mail"), (peng, "mail"), (que, "ad"))),
+        fact("opened", xi, channel="mail"),
+        fact("opened", peng, channel="mail"),
+        fact("opened", que, channel="ad"),
         fact("opened", xi, at=days(1), channel="mail"),
         fact("signed_up", xi, at=hours(1), method="mail"),
         fact("signed_up", peng, at=hours(3), method="phone"),

@@ -29,7 +29,8 @@ ADDRESSES = [
     ("paths", "step=paid&direction=before&depth=3&top=4&gap=1h&collapse=no&by=path"),
     ("paths", "direction=before"),
     ("survival", "start=opened&step=paid&silence=7&end=left&confidence=90&by=channel"),
-    ("attribution", "conversion=paid&touch=opened&property=utm_source&value=price&lookback=7d&models=first&models=linear"),
+    ("attribution", "conversion=paid&touch=opened&property=utm_source&value=price&lookback=7d"),
+    ("attribution", "conversion=paid&models=first&models=linear"),
     ("attribution", "conversion=paid&direct=none,+direct"),
 ]  # fmt: skip
 
@@ -145,7 +146,7 @@ def htmx(target: str) -> dict[str, str]:
 def test_a_changed_field_brings_the_answer_alone_and_its_address(explore, app):
     answer = explore(f"trend/?step=opened&measure=people&by=&{WEEK}", **htmx("answer"))
     page = answer.content.decode()
-    assert page.lstrip().startswith('<div id="answer"') and "<form id=\"ask\"" not in page
+    assert page.lstrip().startswith('<div id="answer"') and '<form id="ask"' not in page
     assert answer["HX-Push-Url"].endswith(f"/explore/trend/?step=opened&measure=people&{WEEK}")
     assert 'hx-swap-oob="outerHTML:#offers"' in page
 
@@ -163,6 +164,13 @@ def test_a_button_of_a_row_brings_the_form_with_the_row(explore, app):
 
 
 def test_an_address_may_hold_anything(explore, app):
-    for text in ("period=custom&from=2026-99-99&to=x", "top=-1", "count=1e9", "step=%00", "do=drop.x", "from=1&to=2"):
+    for text in (
+        "period=custom&from=2026-99-99&to=x",
+        "top=-1",
+        "count=1e9",
+        "step=%00",
+        "do=drop.x",
+        "from=1&to=2",
+    ):
         assert explore(f"funnel/?step=opened&{text}").status_code in (200, 302), text
         assert explore(f"trend/?step=opened&{text}").status_code in (200, 302), text

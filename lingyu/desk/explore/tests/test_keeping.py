@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 from lingyu.desk.events import AnswerEmbedded, EmbedRevoked, QuestionDeleted, QuestionRenamed, QuestionSaved
 from lingyu.desk.explore import asking, keeping
 from lingyu.desk.explore.kinds import KINDS
-from lingyu.desk.explore.source import Known
 from lingyu.desk.explore.models import Embed, SavedQuestion
+from lingyu.desk.explore.source import Known
 from lingyu.kernel.questions import definition_hash
 
 from .conftest import WEEK, text_of

@@ -5,7 +5,7 @@ import pytest
 from lingyu.desk.explore.kinds import KINDS
 from lingyu.desk.segments.actions import save_segment
 from lingyu.kernel.questions import Did, Step
-from lingyu.store.log.tests.making import NOON, days, fact, user
+from lingyu.store.log.tests.making import fact, user
 
 from .conftest import WEEK, ago, rows_of, text_of
 
@@ -59,8 +59,9 @@ def test_a_trend_counts_people_by_day_beside_the_period_before(explore, app):
     rows = rows_of(explore(f"trend/?step=opened&measure=people&{WEEK}"))
     assert rows[0] == ["Date", "This period", "Previous period"]
     assert rows[1:] == [
-        ["2026-03-02", "3", "–"], ["2026-03-03", "1", "–"], ["2026-03-04", "0", "–"], ["2026-03-05", "0", "–"],
-        ["2026-03-06", "0", "–"], ["2026-03-07", "0", "–"], ["2026-03-08", "1", "–"],
+        ["2026-03-02", "3", "–"], ["2026-03-03", "1", "–"], ["2026-03-04", "0", "–"],
+        ["2026-03-05", "0", "–"], ["2026-03-06", "0", "–"], ["2026-03-07", "0", "–"],
+        ["2026-03-08", "1", "–"],
     ]  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def test_a_retention_leaves_open_what_is_not_over(explore, tell):
         ["100.0%", "100.0%", "0.0%", "not over yet"],
         ["100.0%", "not over yet", "not over yet", "not over yet"],
     ]
-    assert answer.content.decode().count("heat-open\"") == 5
+    assert answer.content.decode().count('heat-open"') == 5
 
 
 def test_a_life_cycle_states_its_balance(explore, app):
@@ -134,7 +135,7 @@ def test_paths_have_a_table_and_name_the_way_out(explore, app):
 
 
 def test_survival_has_a_band_and_counts_who_is_still_there_as_censored(explore, app):
-    rows = rows_of(explore(f"survival/?silence=3&period=custom&from=2026-03-02&to=2026-03-08"))
+    rows = rows_of(explore("survival/?silence=3&period=custom&from=2026-03-02&to=2026-03-08"))
     assert rows[0][:4] == ["Day", "At risk", "Lost", "Censored"]
     assert rows[1][:5] == ["0", "3", "1", "0", "66.7%"]
 
@@ -173,8 +174,3 @@ def test_only_people_of_a_saved_segment_are_counted(explore, app, aque):
 def test_names_and_filters_are_offered(explore, app):
     page = explore("trend/?step=opened").content.decode()
     assert '<option value="signed_up"' in page and "channel = &#39;mail&#39;" in page
-
-
-def test_days_of_a_history_that_ended_long_ago_are_shown_instead_of_an_empty_month(explore, app):
-    assert NOON.year == 2026 and "Nothing newer than" in text_of(explore("trend/?step=opened"))
-    assert days(6)

@@ -34,10 +34,10 @@ class Transport:
         """A statement that may be repeated without harm."""
         self._try(lambda client: client.command(text))
 
-    def load(self, table: str, path: Path, settings: dict) -> None:
-        """A file of JSON lines into `table`; not repeated, for part of it may have arrived."""
+    def load(self, table: str, path: Path, settings: dict, form: str = "JSONEachRow") -> None:
+        """A file, of JSON lines or another `form`, into `table`; not repeated, for part may have arrived."""
         with self._turn() as client, path.open("rb") as file:
-            client.raw_insert(table, insert_block=file, fmt="JSONEachRow", settings=settings)
+            client.raw_insert(table, insert_block=file, fmt=form, settings=settings)
 
     def _try(self, act: Callable):
         for wait in (*BACK_OFF, None):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from chdb import query as clickhouse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,18 +77,15 @@ def test_filtered_steps_go_the_same_way_as_bare_ones(rows, steps, within):
 @pytest.mark.parametrize("grain", [1, 3_600_000], ids=["few ties", "many ties"])
 @pytest.mark.parametrize("steps", ["abc", "edcba", "aab"])
 @pytest.mark.parametrize("hours", [2, 24])
-def test_people_are_where_clickhouses_window_funnel_puts_them(tmp_path, grain, steps, hours):
+def test_people_are_where_clickhouses_window_funnel_puts_them(clickhouse, tmp_path, grain, steps, hours):
     rows = random_facts(300, 12_000, grain=grain, seed=len(steps) + hours)
     within = hours * 3_600_000
     file = tmp_path / "facts.csv"
     file.write_text("".join(f"{person},{at},{event}\n" for person, at, event in rows))
     conditions = ", ".join(f"event = '{step}'" for step in steps)
-    found = clickhouse(
+    found = clickhouse().query(
         f"SELECT level, count() FROM (SELECT person, windowFunnel({within})(at, {conditions}) AS level "
-        f"FROM file('{file}', CSV, 'person String, at UInt64, event String') GROUP BY person) GROUP BY level",
-        "CSV",
+        f"FROM file('{file}', CSV, 'person String, at UInt64, event String') GROUP BY person) GROUP BY level"
     )
-    levels = [
-        int(level) for line in str(found).split() for level, n in [line.split(",")] for _ in range(int(n))
-    ]
+    levels = [level for level, count in found.result_rows for _ in range(count)]
     assert counted(rows, steps, within) == brute.reached(levels, len(steps))

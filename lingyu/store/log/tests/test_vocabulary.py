@@ -15,7 +15,11 @@ def test_events_of_the_last_days_come_by_how_often_they_came(shop):
 
 def test_the_entrance_is_what_most_people_begin_their_day_with(shop):
     for name in ("xi", "peng", "que"):
-        shop.take(fact("opened", user(name)), fact("read", user(name), at=hours(1)), fact("read", user(name), at=hours(2)))
+        shop.take(
+            fact("opened", user(name)),
+            fact("read", user(name), at=hours(1)),
+            fact("read", user(name), at=hours(2)),
+        )
     shop.take(fact("read", user("lu")))
     assert vocabulary.entrance(shop.see()) == "opened"
 

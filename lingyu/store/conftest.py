@@ -1,0 +1,22 @@
+"""ClickHouse for the tests of the store: one in a process, whoever asks."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def clickhouse(tmp_path_factory) -> Callable:
+    """Makes clients of ClickHouse inside this process (chdb); it knows one folder a process."""
+    try:
+        import chdb  # noqa: F401
+        import clickhouse_connect
+    except ImportError:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip("chdb is not installed: pip install 'lingyu[test]'")
+    folder = tmp_path_factory.mktemp("clickhouse")
+    client = clickhouse_connect.get_client(interface="chdb", path=str(folder), database="default")
+    yield lambda: client
+    client.close()
