@@ -16,6 +16,7 @@ _BODIES: dict[str, dict[str, Any]] = {
     "paths": {"step": _STEP, "depth": 3},
     "survival": {"silence": 30},
     "attribution": {"conversion": {"event": "Order paid"}, "property": "utm_source"},
+    "revenue": {"grain": "week"},
     "segment": {"condition": {"is": "did", "step": _STEP, "at_least": 3, "last": 30}},
 }
 
