@@ -130,6 +130,11 @@ LINGYU_EXPLORE = env.text("LINGYU_EXPLORE", "journeys")
 # Days for which facts from outside are kept; 0 for ever.
 LINGYU_KEEP_DAYS = env.number("LINGYU_KEEP_DAYS", 0)
 LINGYU_QUERY_MEMORY = env.text("LINGYU_QUERY_MEMORY", "1GB")
+# Whose group statistics WeCom gives, and to whom: the corporation, its secret, and the owners of groups.
+LINGYU_WECOM_URL = env.text("LINGYU_WECOM_URL", "https://qyapi.weixin.qq.com")
+LINGYU_WECOM_CORP = env.text("LINGYU_WECOM_CORP")
+LINGYU_WECOM_SECRET = env.text("LINGYU_WECOM_SECRET")
+LINGYU_WECOM_OWNERS = [o.strip() for o in env.text("LINGYU_WECOM_OWNERS").split(",") if o.strip()]
 # Whose comments wait for a person: “all”, or those that the screening stops and of who is not “trusted” yet.
 LINGYU_REVIEW = env.text("LINGYU_REVIEW", "trusted")
 LINGYU_IMPORT_MAX_ROWS = env.number("LINGYU_IMPORT_MAX_ROWS", 2_000_000)

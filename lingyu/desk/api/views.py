@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from lingyu.kernel.access import PUBLIC, access
-from lingyu.store.explore import asking
+from lingyu.store.explore import house
 from lingyu.store.log import sequences
 
 from ..segments import actions as segment_actions
@@ -21,7 +21,7 @@ from .scopes import EXPLORE, PEOPLE, SEGMENTS
 def explore(request: HttpRequest, kind: str) -> HttpResponse:
     """The answer to a question."""
     asked = reading.question_of(kind, body_of(request))
-    return as_json(asking.answer(asked, sequences(), shelf.condition_of))
+    return as_json(house.answer(asked, shelf.condition_of))
 
 
 @by_token(EXPLORE)

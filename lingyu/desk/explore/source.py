@@ -18,7 +18,7 @@ from lingyu.kernel.query import QueryError
 from lingyu.kernel.questions import Answer, Question, definition_hash
 from lingyu.kernel.questions.days import day_of
 from lingyu.store.engines.base import EngineError
-from lingyu.store.explore import answer
+from lingyu.store.explore import house
 from lingyu.store.log import LogSequences, log, sequences, vocabulary
 from lingyu.store.log.door import inbox
 
@@ -126,7 +126,8 @@ class Source:
         what = definition_hash(asked)
         if asked.among is not None:
             what = _digest(what + shelf.state())
-        return self._remembered(self._state, what, lambda: answer(asked, self.seen, shelf.condition_of))
+        count = partial(house.answer, asked, shelf.condition_of, lambda: self.seen)
+        return self._remembered(self._state, what, count)
 
 
 def _digest(text: str) -> str:

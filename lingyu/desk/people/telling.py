@@ -41,7 +41,7 @@ class Joined(NamedTuple):
 
 
 class Happening(NamedTuple):
-    """One event of a time line."""
+    """One event of a time line, at the site's time of day."""
 
     at: datetime
     event: str
@@ -146,7 +146,10 @@ class Person:
             first,
             first,
         )
-        told = [Happening(_moment(r[0]), r[1], r[2] or "", _told(r[3], columns, r[4:])) for r in rows]
+        told = [
+            Happening(_moment(r[0]).astimezone(self.seen.zone), r[1], r[2] or "", _told(r[3], columns, r[4:]))
+            for r in rows
+        ]
         return [one for one in told if event in ("", one.event)][:EVENTS]
 
     @cached_property

@@ -7,4 +7,6 @@ from . import views
 urlpatterns = [
     path("", views.people, name="people"),
     path("<int:number>/", views.person, name="person"),
+    path("<int:number>/joins/<int:join>/part", views.part, name="person_part"),
+    path("<int:number>/forget", views.forget, name="person_forget"),
 ]

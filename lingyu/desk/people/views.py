@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from lingyu.kernel.access import SEE_PEOPLE, access
+from lingyu.kernel.access import ADMINISTER, MANAGE_SOURCES, SEE_PEOPLE, access
+from lingyu.store.engines.base import EngineError
 from lingyu.store.log import sequences
 
 from .. import board
@@ -39,6 +42,31 @@ def person(request: HttpRequest, code: str, number: int) -> HttpResponse:
     actions.note_seen(actor=request.user, number=number)
     shown = {"operation": _operation(code), "person": one} | line(request, one)
     return render(request, "desk/people/person.html", board.shell() | shown)
+
+
+@access(MANAGE_SOURCES)
+@require_POST
+def part(request: HttpRequest, code: str, number: int, join: int) -> HttpResponse:
+    """Take back that two numbers are one person's."""
+    try:
+        if actions.part(actor=request.user, join=join, reason=request.POST.get("reason", "")):
+            messages.success(request, _("They are counted as two again."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("person", _operation(code).code, number)
+
+
+@access(ADMINISTER)
+@require_POST
+def forget(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Forget a person."""
+    try:
+        gone = actions.forget(actor=request.user, number=number, reason=request.POST.get("reason", ""))
+        messages.success(request, _("Forgotten, with %(number)s facts.") % {"number": gone})
+        return redirect("people", _operation(code).code)
+    except (ValidationError, EngineError) as error:
+        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+    return redirect("person", _operation(code).code, number)
 
 
 def line(request: HttpRequest, one: Person) -> dict:

@@ -11,9 +11,9 @@ from lingyu.kernel.filters import FilterError
 from lingyu.kernel.operations import Operation
 from lingyu.kernel.query import QueryError
 from lingyu.store.engines.base import EngineError
-from lingyu.store.log import sequences
 
 from .. import board
+from ..explore.source import Source
 from . import actions, counting, drafts, reasons, shelf, words
 from .drafts import Node
 from .models import SavedSegment
@@ -55,20 +55,20 @@ def context(
     request: HttpRequest, operation: Operation, segment: SavedSegment | None, root: Node, title: str
 ) -> dict[str, Any]:
     """All that the page needs."""
-    source = sequences()
+    known = Source()
     shown = {
         "operation": operation,
         "segment": segment,
         "root": root,
         "title": title,
-        "events": source.happenings(),
-        "properties": counting.property_names(source),
+        "events": known.seen.happenings(),
+        "properties": [found.name for found in known.properties([])],
         "others": [(str(one.pk), one.title) for one in shelf.everything() if one != segment],
         "versions": segment.versions.select_related("by").order_by("-number")[:20] if segment else (),
         "said": words.said,
         "read": shelf.read,
     }
-    return board.shell() | shown | looked(root, source, request)
+    return board.shell() | shown | looked(root, known.seen, request)
 
 
 def looked(root: Node, source, request: HttpRequest) -> dict[str, Any]:

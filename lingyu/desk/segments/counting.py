@@ -12,14 +12,11 @@ import numpy as np
 from lingyu.kernel.questions import Condition
 from lingyu.kernel.questions.days import day_of
 from lingyu.store.explore import segments
-from lingyu.store.explore.expressions import text
 from lingyu.store.explore.sequences import Sequences
 
 from . import shelf
 
 SAMPLE = 20
-# Facts whose properties are looked at to offer their names.
-LOOKED_AT = 3_000
 BLOCK = 1_000
 
 
@@ -109,17 +106,3 @@ def events(source: Sequences) -> Happened:
         for name, times, people, first, last in rows
     ]
     return Happened(events=found, freshness=source.freshness)
-
-
-def property_names(source: Sequences) -> list[str]:
-    """Properties to offer: the columns that every fact has, and what the latest facts say besides."""
-    if source.first_day is None:
-        return []
-    first = max(source.first_day, source.last_day - 30)
-    rows = source.ask(
-        "SELECT DISTINCT unnest(json_keys(props::JSON)) AS name FROM (SELECT props FROM "
-        f"{source.relation({'props'}, first, source.last_day)} WHERE day >= {first} LIMIT {LOOKED_AT}) "
-        f"WHERE props IS NOT NULL AND {text('{}')} != props::JSON::VARCHAR ORDER BY name LIMIT 300"
-    )
-    plain = ["host", "path", "referrer", "utm_source", "utm_medium", "utm_campaign", "locale", "screen"]
-    return plain + [name for (name,) in rows if name not in plain]

@@ -102,7 +102,9 @@ class Node:
 
 
 def new(kind: str) -> Node:
-    """A condition of a kind, with as many empty steps as it needs."""
+    """A condition of a kind, with as many empty steps as it needs; a group with a first condition in it."""
+    if kind in GROUPS:
+        return Node(kind=kind, items=[new("did")])
     steps = {"sequence": 2, "did": 1, "latest": 1}.get(kind, 0)
     rows = [Row()] if kind == "latest" else []
     return Node(kind=kind, steps=[Typed(rows=list(rows)) for _number in range(steps)])

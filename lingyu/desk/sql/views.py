@@ -21,7 +21,7 @@ from .models import SavedQuery
 FIRST = "SELECT day, count(DISTINCT person) AS people\nFROM events\nWHERE NOT bot\nGROUP BY day\nORDER BY day"
 
 # What the page shows of an answer, as long as there is none.
-NOTHING = dict.fromkeys(("table", "rows", "chart", "fault", "place"))
+NOTHING = dict.fromkeys(("table", "heads", "rows", "chart", "fault", "place"))
 
 
 @access(ASK_SQL)
@@ -46,7 +46,8 @@ def answered(request: HttpRequest, text: str) -> dict:
     """The table and its chart, or the error in words with its place."""
     try:
         table = actions.ask(actor=request.user, text=text)
-        return {"table": table, "rows": showing.rows(table), "chart": showing.chart(table)}
+        shown = {"heads": showing.columns(table), "rows": showing.rows(table), "chart": showing.chart(table)}
+        return {"table": table} | shown
     except QueryError as error:
         place = (getattr(error, "line", None), getattr(error, "column", None))
         return {"fault": _(error.message) % error.params, "place": place if place[0] else None}

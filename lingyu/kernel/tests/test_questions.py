@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lingyu.kernel import filters
@@ -145,6 +145,7 @@ def test_a_length_that_is_none_is_refused():
         span("soon")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40_000), st.sampled_from(["day", "week", "month"]), st.integers(-30, 30))
 def test_units_follow_one_another_without_gap(day, unit, units):
     start = days.unit_of(day, unit)

@@ -141,3 +141,14 @@ class PostSent(Event):
 
     post: UUID
     channel: str
+
+
+@fact("user.snapshot_taken", zh="企业微信群统计快照", en="WeCom snapshot taken")
+class SnapshotTaken(Event):
+    """What WeCom counted on one day in the groups of one owner, who is not named here; at noon of that
+    day.
+    """
+
+    group_members: int
+    talking_members: int
+    group_messages: int

@@ -3,7 +3,7 @@
 from lingyu.kernel.metrics import Count, Derived, Distinct, Ratio, Sum, declare
 from lingyu.kernel.text import N_
 
-from .events import GroupJoined, GroupLeft, MessageSaid
+from .events import GroupJoined, GroupLeft, MessageSaid, SnapshotTaken
 
 _COUNTED = "counted = true"
 _VALID = "counted = true and valid = true"
@@ -160,8 +160,23 @@ MEAN_STAY = declare(
         numerator=STAYED,
         denominator=LEFT,
         about=N_(
-            "Mean days in the group of those who left. Whoever is still there is not in it, so it is shorter than "
+            "Mean days in the group of those who left. Whoever is still there is not in it, so it "
+            "is shorter than "
             "how long members stay: see the survival curve for that."
+        ),
+    )
+)
+WECOM_MESSAGES = declare(
+    Sum(
+        name="wecom_group_messages",
+        zh="企业微信群消息数",
+        en="Messages in WeCom groups",
+        event=SnapshotTaken,
+        field="group_messages",
+        unit="count",
+        about=N_(
+            "What WeCom itself counted in the groups of our owners, on the day of which it told. "
+            "Staff are in it, and what says nothing: it cannot be judged."
         ),
     )
 )

@@ -57,6 +57,7 @@ OPERATION = operation(
                 m.JOINED,
                 m.LEFT,
                 m.QUITS,
+                m.WECOM_MESSAGES,
             ),
         ),
         Panel(
@@ -101,6 +102,12 @@ OPERATION = operation(
             zh="聊天记录",
             en="Chat export",
             command="lingyu.operations.user.importers.chat.ChatCommand",
+        ),
+        Importer(
+            code="events",
+            zh="事件表",
+            en="Table of events",
+            command="lingyu.operations.user.importers.events.EventsCommand",
         ),
     ),
 )

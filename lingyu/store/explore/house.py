@@ -4,6 +4,7 @@ Holds which of them answers. It is the only module here that needs Django's sett
 """
 
 import logging
+from collections.abc import Callable
 
 from django.conf import settings
 
@@ -11,7 +12,7 @@ from lingyu.kernel.questions import Answer, Question
 
 from ..engines.base import EngineError
 from ..engines.click import transport
-from ..log import log, sequences
+from ..log import LogSequences, log, sequences
 from ..log.door import inbox
 from ..log.tail import waiting_since
 from . import asking
@@ -23,21 +24,23 @@ ENGINES = ("journeys", "click", "click-only")
 _log = logging.getLogger(__name__)
 
 
-def answer(asked: Question, saved=None) -> Answer:
+def answer(asked: Question, saved=None, seen: Callable[[], LogSequences] = sequences) -> Answer:
     """The answer to a question about this house's log; `saved` finds the condition of a saved segment.
+
+    `seen` gives the log to journeys, for who has looked at it already.
 
     With `click`, journeys answer what ClickHouse has no SQL for, and everything while it is away. Raises
     QuestionError, and with `click-only` also Uncompiled and EngineError.
     """
     if settings.LINGYU_EXPLORE == "journeys":
-        return asking.answer(asked, sequences(), saved)
+        return asking.answer(asked, seen(), saved)
     try:
         return click_answer(asked, facts(), saved)
     except (Uncompiled, EngineError) as error:
         if settings.LINGYU_EXPLORE == "click-only":
             raise
         _log.warning("explore: %s; answered by journeys", error)
-        return asking.answer(asked, sequences(), saved)
+        return asking.answer(asked, seen(), saved)
 
 
 def facts() -> ClickFacts:

@@ -71,13 +71,16 @@ class Log:
         return damage.sound_runs(self, self.catalog.live("ids", first, last))
 
     @contextlib.contextmanager
-    def lease(self, wait: bool = True) -> Iterator[None]:
-        """Be the only one who writes; a dead process gives it back by itself. Raises Busy."""
-        with (self.folder / "lease.lock").open("w") as file:
+    def lease(self, wait: bool = True, of: str = "lease") -> Iterator[None]:
+        """Be the only one who writes (or does what `of` names); a dead process gives it back by itself.
+
+        Raises Busy.
+        """
+        with (self.folder / f"{of}.lock").open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError:
-                raise Busy("another process writes the log") from None
+                raise Busy(f"another process has the log's {of}") from None
             yield
 
 

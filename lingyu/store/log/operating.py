@@ -7,6 +7,7 @@ in between asks again, and it is the same event. What was done to whom, and why,
 which erasing cleans; the event names nobody.
 """
 
+import sqlite3
 import time
 from typing import NamedTuple
 
@@ -146,9 +147,18 @@ def forget_member(log, inbox, *, key: str) -> int:
 
 
 def mend(log, *, actor: str, give_up: bool = False) -> damage.Mended:
-    """Count damaged files again that are whole again, or give the others up."""
+    """Count damaged files again that are whole again, or give the others up; mend a damaged catalog.
+
+    Raises EngineError when the catalog is damaged and has no copy.
+    """
     with log.lease():
-        mended = damage.mend(log, give_up)
+        try:
+            mended = damage.mend(log, give_up)
+        except sqlite3.DatabaseError as error:
+            if not keeping.is_of_the_catalog(error):
+                raise
+            keeping.put_back(log.folder)
+            mended = damage.mend(log, give_up)
         keeping.keep(log, at_once=True)
     if mended.gone:
         _record(events.FactsGivenUp, actor, " ".join(mended.gone), pieces=mended.facts)

@@ -5,6 +5,7 @@ out.
 """
 
 import itertools
+import sqlite3
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from .canon import JOIN
 from .columns import COLUMNS
 from .derived import who
 from .door import Log, inbox, log
+from .keeping import is_of_the_catalog
 from .people import tree
 from .tail import Tail, tail_of
 
@@ -217,6 +219,13 @@ def _drop(gate, name: str) -> None:
 
 
 def sequences() -> LogSequences:
-    """The house's log as it is at this moment, what waits in the inbox included."""
-    here = log()
-    return LogSequences(here, tail_of(here, inbox()))
+    """The house's log as it is at this moment, what waits in the inbox included. Raises EngineError."""
+    try:
+        here = log()
+        return LogSequences(here, tail_of(here, inbox()))
+    except sqlite3.DatabaseError as error:
+        if not is_of_the_catalog(error):
+            raise
+        raise EngineError(
+            f"the log's catalog is damaged ({error}); a worker puts its copy in its place: ask again"
+        ) from error

@@ -102,6 +102,8 @@ class LogLoop(threading.Thread):
             self._sender = self._sender or sender()
             self._sender.send(lambda: self._stopped.is_set() or self._clock() > until)
             self._unsent = 0
+        except Busy:
+            _log.debug("another process sends")
         except (EngineError, OSError, duckdb.Error) as error:
             wait = BACK_OFF[min(self._unsent, len(BACK_OFF) - 1)]
             self._unsent += 1

@@ -4,6 +4,10 @@ import pytest
 from django.db import transaction
 
 from lingyu.kernel.facts import READERS, Key, Reading
+from lingyu.kernel.questions import Trend
+from lingyu.store.engines.base import EngineError
+from lingyu.store.engines.click.transport import Transport
+from lingyu.store.explore import house
 from lingyu.store.inbox import Writer
 from lingyu.store.log import log, sequences, working
 from lingyu.store.log.door import inbox
@@ -75,3 +79,65 @@ def test_what_readers_remark_is_told_and_a_listener_that_fails_stops_nothing(on_
     assert working.LogLoop().step()
     writer.stop()
     assert [(source, remarks[0].code) for source, _, remarks in heard] == [("s", "protocol_unknown")]
+
+
+class _Clock:
+    """Stands still until it is told to go on."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_what_was_compacted_is_sent_to_clickhouse_and_answered_there(
+    on_duck, clickhouse, settings, monkeypatch
+):
+    settings.LINGYU_CLICKHOUSE_URL, settings.LINGYU_EXPLORE = "http://clickhouse.example/loop", "click-only"
+    for table in (
+        "log_facts",
+        "log_facts_incoming",
+        "log_joins",
+        "log_joins_incoming",
+        "log_days",
+        "log_state",
+    ):
+        clickhouse().command(f"DROP TABLE IF EXISTS {table} SYNC")
+    monkeypatch.setattr(house, "_way", lambda: Transport(clickhouse))
+    with transaction.atomic():
+        record(paid("2024-03-04", person="xi"), paid("2024-03-05", person="xi"))
+    clock = _Clock()
+    loop = working.LogLoop(clock)
+    loop.step()
+    assert house.answer(Trend()).totals == {"value": 2}
+    with transaction.atomic():
+        record(paid("2024-03-05", person="peng"))
+    loop.step()
+    assert house.answer(Trend()).totals == {"value": 2}
+    clock.now += working.SEND_EVERY
+    loop.step()
+    assert house.answer(Trend(measure="people")).totals == {"value": 2}
+
+
+def test_a_clickhouse_that_is_away_holds_nothing_up_and_is_tried_again_later(on_duck, settings, monkeypatch):
+    tries = []
+
+    class Away:
+        def send(self, stopped):
+            tries.append(stopped())
+            raise EngineError("ClickHouse cannot be reached")
+
+    settings.LINGYU_CLICKHOUSE_URL = "http://clickhouse.example/away"
+    monkeypatch.setattr(house, "sender", Away)
+    clock = _Clock()
+    loop = working.LogLoop(clock)
+    for day in (4, 5, 6):
+        with transaction.atomic():
+            record(paid(f"2024-03-0{day}"))
+        loop.step()
+    assert (len(told("event")), tries) == (3, [False])
+    for wait in working.BACK_OFF:
+        clock.now += wait
+        loop.step()
+        loop.step()
+    assert len(tries) == 1 + len(working.BACK_OFF)

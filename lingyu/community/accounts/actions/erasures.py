@@ -27,8 +27,8 @@ from ..privacy.erasers import Change, Delete, Eraser, Overwrite, Through, Unname
 
 log = logging.getLogger(__name__)
 
-# The step of the log of facts, which is no room and has a store of its own; how long after all others: by then
-# the last facts of the house about the member have reached it.
+# The step of the log of facts, which is no room and has a store of its own; how long after all others: by
+# then the last facts of the house about the member have reached it.
 OUTSIDE, SETTLED = "store.log", timedelta(minutes=5)
 LAST_ADMINISTRATOR = "last_administrator"
 # What stands where a name or an address stood.

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lingyu.community.pact.ladder import (
@@ -153,11 +153,13 @@ def histories(draw, least=0):
     return found
 
 
+# No stopwatch: on a machine that others keep busy, drawing a history has taken seconds.
+UNHURRIED = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NOWS = st.integers(0, 2500).map(lambda half_days: MONDAY + days(half_days / 2))
 
 
 @given(histories(least=2), NOWS, st.randoms(use_true_random=False))
-@settings(max_examples=300)
+@UNHURRIED
 def test_the_order_in_which_findings_arrive_does_not_matter(history, now, chance):
     shuffled = list(history)
     chance.shuffle(shuffled)
@@ -165,7 +167,7 @@ def test_the_order_in_which_findings_arrive_does_not_matter(history, now, chance
 
 
 @given(histories(least=1), NOWS)
-@settings(max_examples=300)
+@UNHURRIED
 def test_one_more_finding_never_lowers_the_rung_or_brings_the_end_nearer(history, now):
     fewer, more = standing(LADDER, history[1:], now), standing(LADDER, history, now)
     assert more.rung.level >= fewer.rung.level
@@ -176,6 +178,7 @@ def test_one_more_finding_never_lowers_the_rung_or_brings_the_end_nearer(history
 
 
 @given(histories(least=1), NOWS)
+@UNHURRIED
 def test_overturning_is_bit_equal_to_never_having_been(history, now):
     overturned = history[0]
     never = [f for f in history if f is not overturned]
@@ -184,6 +187,7 @@ def test_overturning_is_bit_equal_to_never_having_been(history, now):
 
 
 @given(histories(), NOWS)
+@UNHURRIED
 def test_nobody_is_silenced_for_ever_by_one_person(history, now):
     where = standing(LADDER, history, now)
     for penalty in where.penalties:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from lingyu.community.accounts import actions as accounts
 from lingyu.desk import events
 from lingyu.desk.people import finding
 from lingyu.desk.people.telling import Person
@@ -101,3 +102,26 @@ def test_the_search_page_shows_who_was_found(aque, client_of, shop):
 
 def test_nothing_breaks_where_nobody_ever_was(aque, client_of, empty_store):
     assert client_of(aque).get("/desk/content/people/").status_code == 200
+
+
+def test_a_join_is_taken_back_with_a_reason_and_two_people_are_there(aque, client_of, an):
+    (join,) = an.joins
+    there = f"/desk/content/people/{an.number}/joins/{join.number}/part"
+    page = client_of(aque).post(there, {"reason": " "}, follow=True).content.decode()
+    assert "Say why" in page
+    assert Person(sequences(), an.number).joins[0].state == "active"
+    page = client_of(aque).post(there, {"reason": "a shared browser"}, follow=True).content.decode()
+    assert "a shared browser" in page
+    assert len(Person(sequences(), an.number).numbers) == 1
+    missing = there.replace(f"/{join.number}/part", "/9999/part")
+    assert "no such join" in client_of(aque).post(missing, {"reason": "x"}, follow=True).content.decode()
+
+
+def test_only_who_administers_has_somebody_forgotten_and_then_nothing_is_found(aque, xiaoxi, client_of, an):
+    there = f"/desk/content/people/{an.number}/forget"
+    assert client_of(aque).post(there, {"reason": "asked for it"}).status_code == 403
+    accounts.grant_role(actor=None, member=xiaoxi, role="administrator")
+    page = client_of(xiaoxi).post(there, {"reason": "asked for it"}, follow=True).content.decode()
+    assert "Forgotten, with 4 facts" in page
+    assert finding.search(sequences(), "an") == []
+    assert not Person(sequences(), an.number).is_there

@@ -26,6 +26,7 @@ from .posting import (
     take_recipient,
     write_post,
 )
+from .snapping import keep_snapshots
 from .staying import change_role, forget_person, join, leave, link_member, participant
 from .talking import Came, Noted, Said, Went, note
 
@@ -42,6 +43,7 @@ __all__ = [
     "forget_person",
     "forget_words",
     "join",
+    "keep_snapshots",
     "label_sample",
     "leave",
     "link_member",

@@ -87,6 +87,6 @@ class TermsForm(forms.Form):
         terms = Terms.standing()
         return cls(initial={name: getattr(terms, name) for name in cls.base_fields})
 
-    def save(self, actor: Member) -> Terms:
+    def enforce(self, actor: Member) -> Terms:
         """Bring them into force."""
         return set_terms(actor=actor, **self.cleaned_data)

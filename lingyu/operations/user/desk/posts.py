@@ -70,7 +70,7 @@ def _new(request: HttpRequest, operation) -> HttpResponse:
 def _terms(request: HttpRequest, operation) -> HttpResponse:
     form = TermsForm(request.POST or None)
     if form.is_valid():
-        form.save(request.user)
+        form.enforce(request.user)
         messages.success(request, _("These terms are in force for all desks."))
     elif form.is_bound:
         messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))

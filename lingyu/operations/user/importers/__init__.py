@@ -1,1 +1,1 @@
-"""Outside files of groups: chat exports, as text or as a table. Holds adapters; `actions` writes."""
+"""Outside files: chat exports of groups, as text or as a table, and tables of events. Adapters only."""

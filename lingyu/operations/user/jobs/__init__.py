@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from lingyu.kernel.jobs import job
 
 from .. import actions
+from ..importers import wecom
 from .sending import send_due
 
 
@@ -18,3 +21,11 @@ def forget_words(now: datetime) -> int:
 def send_posts(now: datetime) -> int:
     """Send the next messages that are due, and note which posts are done."""
     return send_due(now) + actions.end_posts(now=now)
+
+
+@job("user.wecom", every=timedelta(hours=1), zh="企业微信群统计快照", en="Take WeCom's snapshots")
+def take_wecom(now: datetime) -> int:
+    """Take the next days that are missing, the newest first; nothing where WeCom is not set up."""
+    door = wecom.client()
+    owners = settings.LINGYU_WECOM_OWNERS
+    return wecom.take(door, owners, now) if door and owners else 0

@@ -8,6 +8,7 @@ from .people import Membership, MembershipQuerySet, Participant
 from .reach import Post, PostQuerySet, Recipient, RecipientQuerySet
 from .talk import Message, MessageQuerySet, Sample
 from .validity import Judged, RuleVersion, Terms, standing_rules
+from .wecom import Snapshot
 
 __all__ = [
     "Group",
@@ -24,6 +25,7 @@ __all__ = [
     "RecipientQuerySet",
     "RuleVersion",
     "Sample",
+    "Snapshot",
     "Target",
     "Terms",
     "standing_rules",

@@ -41,7 +41,14 @@ class Sender:
         self._made = False
 
     def send(self, stopped: Callable[[], bool] = lambda: False) -> int:
-        """Send what has changed; how many days. Raises EngineError; days that arrived stay noted."""
+        """Send what has changed; how many days. Raises EngineError; days that arrived stay noted.
+
+        One process at a time does: two would load the same day into one table. Raises Busy.
+        """
+        with self.log.lease(wait=False, of="sending"):
+            return self._send(stopped)
+
+    def _send(self, stopped: Callable[[], bool]) -> int:
         if not self._made:
             self._prepare()
         fresh = self._waiting_since() or datetime.now(UTC)

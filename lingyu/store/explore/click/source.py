@@ -11,7 +11,7 @@ from lingyu.kernel.questions import QuestionError
 from lingyu.kernel.text import N_
 
 from ...engines.click.transport import Transport
-from .table import DAYS, QUESTION, STATE, create
+from .table import DAYS, QUESTION, STATE
 
 
 class Uncompiled(QuestionError):
@@ -26,9 +26,8 @@ class ClickFacts:
 
     def __init__(self, transport: Transport, keys: Callable[[list[int]], list[str]] = lambda people: []):
         self._transport, self.keys = transport, keys
-        for statement in create():
-            transport.run(statement)
-        found = self.ask(f"SELECT zone, freshness FROM {STATE} ORDER BY sent DESC LIMIT 1")
+        there = transport.rows(f"EXISTS TABLE {STATE}")[0][0]
+        found = there and self.ask(f"SELECT zone, freshness FROM {STATE} ORDER BY sent DESC LIMIT 1")
         if not found:
             raise Uncompiled("source", N_("%(field)s: ClickHouse has not been sent the log yet."))
         zone, freshness = found[0]

@@ -7,10 +7,12 @@ import sqlite3
 import pytest
 
 from lingyu.kernel.facts import READERS, Reading
+from lingyu.kernel.ids import fact_id
 from lingyu.store.engines.base import EngineError
-from lingyu.store.log import damage, keeping
+from lingyu.store.log import damage, keeping, operating, reading
 from lingyu.store.log.erasing import erase
 from lingyu.store.log.status import look_through, status_of
+from lingyu.store.log.tidying import merge_day
 from lingyu.store.tests.inboxes import row, writing_to
 
 from .conftest import Shop
@@ -100,8 +102,6 @@ def test_as_long_as_facts_are_damaged_nobody_is_said_to_be_erased(shop):
 
 
 def test_merging_leaves_a_damaged_file_where_it_is(shop):
-    from lingyu.store.log.tidying import merge_day
-
     for n in range(4):
         shop.take(fact("view", user(str(n)), at=hours(n)))
     (day,) = shop.log.catalog.days()
@@ -209,9 +209,23 @@ def test_a_damaged_catalog_gives_way_to_its_copy_and_nothing_is_lost_or_doubled(
 
 
 def _id(number: int):
-    from lingyu.kernel.ids import fact_id
-
     return fact_id("damage", str(number))
+
+
+def test_an_operator_puts_a_damaged_catalog_right_and_until_then_questions_say_so(
+    shop, monkeypatch, settings
+):
+    two_days(shop)
+    with shop.log.lease():
+        keeping.keep(shop.log, at_once=True)
+    monkeypatch.setattr(reading, "log", lambda: shop.log)
+    settings.LINGYU_STORE = shop.log.folder.parent
+    spoil_catalog(shop, "segment")
+    with pytest.raises(EngineError, match="catalog is damaged"):
+        reading.sequences()
+    assert operating.mend(shop.log, actor="阿鹊") == (0, (), 0)
+    assert reading.sequences().damaged == []
+    assert len(shop.rows("event")) == 12
 
 
 def test_a_copy_of_a_damaged_catalog_does_not_take_the_place_of_a_good_one(shop):

@@ -17,7 +17,6 @@ def at_home(both, settings, monkeypatch):
     """The house's log is `both`, and its ClickHouse the tests'."""
     settings.LINGYU_CLICKHOUSE_URL = "http://clickhouse.example/lingyu"
     monkeypatch.setattr(house, "_way", lambda: both.transport)
-    monkeypatch.setattr(house, "sequences", both.see)
     both.take(fact("view", user("xi"), url="https://a.cn/shop?utm_source=12"))
     both.send()
     return both
@@ -36,17 +35,17 @@ def test_reading_a_text_as_a_number_is_refused_by_its_name(at_home, where):
 
 def test_what_is_not_compiled_is_answered_by_journeys(at_home, settings):
     settings.LINGYU_EXPLORE = "click"
-    assert house.answer(number_of_text()).totals == {"value": 1}
+    assert house.answer(number_of_text(), seen=at_home.see).totals == {"value": 1}
     settings.LINGYU_EXPLORE = "click-only"
     with pytest.raises(Uncompiled):
-        house.answer(number_of_text())
+        house.answer(number_of_text(), seen=at_home.see)
 
 
 def test_the_engine_of_the_settings_answers(at_home, settings):
     at_home.transport.run("ALTER TABLE log_facts DELETE WHERE 1 SETTINGS mutations_sync = 2")
     counted = {}
     for settings.LINGYU_EXPLORE in house.ENGINES:
-        counted[settings.LINGYU_EXPLORE] = house.answer(q.Trend()).totals["value"]
+        counted[settings.LINGYU_EXPLORE] = house.answer(q.Trend(), seen=at_home.see).totals["value"]
     assert counted == {"journeys": 1, "click": 0, "click-only": 0}
 
 
@@ -56,10 +55,10 @@ def test_while_clickhouse_is_away_journeys_answer(at_home, settings, monkeypatch
 
     monkeypatch.setattr(at_home.transport, "rows", away)
     settings.LINGYU_EXPLORE = "click"
-    assert house.answer(q.Trend()).totals == {"value": 1}
+    assert house.answer(q.Trend(), seen=at_home.see).totals == {"value": 1}
     settings.LINGYU_EXPLORE = "click-only"
     with pytest.raises(EngineError):
-        house.answer(q.Trend())
+        house.answer(q.Trend(), seen=at_home.see)
 
 
 def test_a_question_that_makes_no_sense_is_no_matter_of_the_engine(at_home, settings):

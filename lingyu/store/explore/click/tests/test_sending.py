@@ -10,7 +10,7 @@ from lingyu.store.engines.base import EngineError
 from lingyu.store.explore.click import ClickFacts, Uncompiled
 from lingyu.store.explore.click.sending import Sender
 from lingyu.store.explore.click.table import FACTS
-from lingyu.store.log.door import Log
+from lingyu.store.log.door import Busy, Log
 from lingyu.store.log.erasing import erase
 from lingyu.store.log.people import People, load_joins
 from lingyu.store.log.tests.making import IDENTIFY, NOON, browser, days, fact, user
@@ -140,10 +140,17 @@ def test_machines_and_what_is_only_said_of_people_do_not_count(both):
     both.take(
         fact("view", user("xi")),
         fact("view", user("robot"), bot=True),
-        fact("$set", user("xi"), kind="profile", change="set", town="沪"),
+        fact("$set", user("xi"), at=days(1), kind="profile", change="set", town="沪"),
     )
-    both.send()
-    assert same(both, EVENTS, PEOPLE) == [1]
+    assert both.send() == 2
+    assert same(both, EVENTS, PEOPLE) == [1, 0]
+
+
+def test_one_process_sends_at_a_time(both):
+    three_days(both)
+    with both.log.lease(of="sending"), pytest.raises(Busy):
+        both.send()
+    assert both.send() == 3
 
 
 def test_what_is_about_nobody_is_an_event_of_no_person(both):
