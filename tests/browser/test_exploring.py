@@ -1,4 +1,4 @@
-"""Exploring: a newcomer asks a funnel of the simulated app, changes it, takes it along, shows it to others."""
+"""Exploring: a newcomer asks a funnel of the simulated app, changes it, takes it along, shows it."""
 
 import re
 

@@ -7,7 +7,7 @@ the day. What is merely offered may be a minute old. Holds no kind of question.
 import hashlib
 import time
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from django.core.cache import cache

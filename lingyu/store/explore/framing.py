@@ -48,8 +48,25 @@ def answer(
         freshness=source.freshness,
         history_from=None if source.first_day is None else day_of(source.first_day),
         history_to=None if source.last_day is None else day_of(source.last_day),
-        caveats=tuple(caveats),
+        caveats=(*caveats, *_damaged(source)),
     )
+
+
+def _damaged(source: Sequences) -> list[Caveat]:
+    """The caveat of a source some of whose files cannot be read: what is in them is not counted."""
+    lost = getattr(source, "damaged", ())
+    if not lost:
+        return []
+    told = {"rows": sum(one.rows for one in lost), "days": len({one.day for one in lost})}
+    return [
+        Caveat(
+            "damaged",
+            N_(
+                "%(rows)s events of %(days)s days are left out: their files are damaged (`lingyu log status`)."
+            ),
+            told,
+        )
+    ]
 
 
 def asked_days(asked: Question, source: Sequences) -> tuple[int, int] | None:

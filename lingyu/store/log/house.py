@@ -6,7 +6,7 @@ metric: those are counted on the older store, by declared columns.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from lingyu.kernel.facts import Fact, Key
 
 from ..models import Envelope
 from ..outbox import open_envelope
+from . import keeping
 from .compacting import EVENTS as BATCH
 from .compacting import Compactor
 
@@ -42,6 +43,15 @@ def take_waiting(compactor: Compactor) -> int:
         for start in range(0, len(ids), 500):
             Envelope.objects.filter(id__in=ids[start : start + 500]).update(logged_at=now)
     return len(ids)
+
+
+def take_again(since: float) -> None:
+    """Have what was kept since a moment (seconds since 1970) come once more: an older catalog is in force."""
+    then = datetime.fromtimestamp(since, UTC)
+    Envelope.objects.filter(logged_at__gte=then).update(logged_at=None)
+
+
+keeping.PUT_BACK.append(take_again)
 
 
 def facts_of(envelope: Envelope) -> Iterator[Fact]:

@@ -1,5 +1,7 @@
 """The log's loop in a worker: the house's own facts and those from outside, each once, seen at once."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import transaction
 
@@ -9,7 +11,7 @@ from lingyu.store.engines.base import EngineError
 from lingyu.store.engines.click.transport import Transport
 from lingyu.store.explore import house
 from lingyu.store.inbox import Writer
-from lingyu.store.log import log, sequences, working
+from lingyu.store.log import keeping, log, sequences, working
 from lingyu.store.log.door import inbox
 from lingyu.store.log.tests.making import fact
 from lingyu.store.models import Envelope
@@ -141,3 +143,17 @@ def test_a_clickhouse_that_is_away_holds_nothing_up_and_is_tried_again_later(on_
         loop.step()
         loop.step()
     assert len(tries) == 1 + len(working.BACK_OFF)
+
+
+def test_what_an_older_catalog_does_not_know_comes_again(on_duck):
+    with transaction.atomic():
+        record(paid("2024-03-04"))
+    loop = working.LogLoop()
+    assert loop.step()
+    Envelope.objects.update(logged_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
+    for tell in keeping.PUT_BACK:
+        tell(datetime(2026, 3, 2, 12, 1, tzinfo=UTC).timestamp())
+    assert not Envelope.objects.unlogged().exists()
+    for tell in keeping.PUT_BACK:
+        tell(datetime(2026, 3, 2, 11, 59, tzinfo=UTC).timestamp())
+    assert Envelope.objects.unlogged().count() == 1

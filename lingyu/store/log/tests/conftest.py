@@ -3,7 +3,7 @@
 import pytest
 
 from lingyu.store.inbox import Inbox
-from lingyu.store.log import Compactor, Log, LogSequences
+from lingyu.store.log import Compactor, Log, LogSequences, keeping
 
 
 class Shop:
@@ -37,6 +37,7 @@ class Shop:
 
 
 @pytest.fixture
-def shop(tmp_path) -> Shop:
-    """An empty one."""
+def shop(tmp_path, monkeypatch) -> Shop:
+    """An empty one, of no house: there are no facts to come again but those of its inbox."""
+    monkeypatch.setattr(keeping, "PUT_BACK", [])
     return Shop(tmp_path)

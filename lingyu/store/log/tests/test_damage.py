@@ -8,7 +8,9 @@ import pytest
 
 from lingyu.kernel.facts import READERS, Reading
 from lingyu.kernel.ids import fact_id
+from lingyu.kernel.questions import Trend
 from lingyu.store.engines.base import EngineError
+from lingyu.store.explore import answer
 from lingyu.store.log import damage, keeping, operating, reading
 from lingyu.store.log.erasing import erase
 from lingyu.store.log.status import look_through, status_of
@@ -57,6 +59,14 @@ def test_a_file_of_facts_that_cannot_be_read_is_left_out_and_told_and_the_others
     status = status_of(shop.log, shop.inbox)
     assert [left.rows for left in status.damaged] == [5]
     assert status.troubles == ["facts_damaged"]
+
+
+def test_an_answer_says_what_is_not_in_it(shop):
+    first, _second = two_days(shop)
+    first.unlink()
+    told = answer(Trend(measure="events"), shop.see())
+    assert told.totals == {"value": 7}
+    assert [(c.code, c.params) for c in told.caveats] == [("damaged", {"rows": 5, "days": 1})]
 
 
 def test_a_disk_that_changes_what_is_said_is_found_by_the_bytes(shop):
