@@ -129,6 +129,7 @@ def _lines(places: int) -> np.ndarray:
 
 
 def all_steps(asked: Funnel) -> list[Step]:
+    """Its steps, and then what it excludes: a bit of a mask each."""
     return [*asked.steps, *(exclusion.step for exclusion in asked.exclusions)]
 
 
