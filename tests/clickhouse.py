@@ -1,4 +1,4 @@
-"""ClickHouse for the tests of the store: one in a process, whoever asks."""
+"""ClickHouse inside the process of the tests (chdb): one in a process, whoever asks."""
 
 from collections.abc import Callable
 
