@@ -26,7 +26,7 @@ def how_names(keys: list) -> dict[str, str]:
 def kinds() -> dict[str, str]:
     """Every kind of message, in the reader's language."""
     return {
-        "text": _("Text"),
+        "text": _("Written words"),
         "image": _("Picture"),
         "sticker": _("Sticker"),
         "emoji": _("Emoji only"),

@@ -21,6 +21,7 @@ from .bitmaps import bitmap_of
 from .framing import answer, asked_days, columns, only, seconds, share
 from .groups import Groups, groups
 from .matching import Matched, matched, picked, split
+from .quantiles import percentiles
 from .sequences import Day, Sequences
 
 THREADS = 2
@@ -181,7 +182,7 @@ def _times(took: np.ndarray) -> dict[str, float | None]:
     """How long it took those who got there, from the first step on; nothing of nobody."""
     if not len(took):
         return told_times()
-    median, p90 = np.percentile(took, (50, 90))
+    median, p90 = percentiles(took, 50, 90)
     return told_times(median, took.mean(), p90)
 
 

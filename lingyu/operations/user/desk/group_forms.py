@@ -41,7 +41,7 @@ class GroupForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Group.Kind.choices)
     column = forms.ChoiceField(
-        label=gettext_lazy("Column"),
+        label=gettext_lazy("Column of the site"),
         required=False,
         choices=_columns,
         help_text=gettext_lazy(

@@ -87,7 +87,7 @@ def _cohort_columns() -> list[dict]:
     return [
         {"key": "cohort", "label": _("Joined in")},
         {"key": "members", "label": _("Members"), "format": "number"},
-        {"key": "left", "label": _("Left"), "format": "number"},
+        {"key": "left", "label": _("Left the group"), "format": "number"},
         {"key": "silent", "label": _("Fell silent"), "format": "number"},
         {"key": "d7", "label": _("There after 7 days"), "format": "ratio", "define": {"text": about}},
         {"key": "d28", "label": _("After 28 days"), "format": "ratio"},

@@ -28,7 +28,7 @@ class PostForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=80)
     words = forms.CharField(
-        label=gettext_lazy("Words"),
+        label=gettext_lazy("Text of the mail"),
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -31,7 +31,7 @@ class RulesForm(forms.Form):
     least = forms.IntegerField(label=gettext_lazy("Fewest characters"), min_value=1, max_value=20)
     phrases = forms.CharField(
         label=gettext_lazy("Phrases that say nothing"),
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "lang": "mul"}),
         required=False,
         help_text=gettext_lazy(
             "One a line. Alone or one after another they do not count; within a sentence they do."

@@ -45,7 +45,7 @@ class ChatCommand:
         """What the upload form asks for."""
         names = tuple(Group.objects.standing().exclude(kind=Group.Kind.FORUM).values_list("name", flat=True))
         kinds = tuple((code, str(label)) for code, label in Group.Kind.choices if code != Group.Kind.FORUM)
-        help = _("One that is there, or the name of a new one.")
+        help = _("A group that is there, or the name of a new one.")
         return (
             Ask(name="group", label=_("Group"), required=True, help=help, suggestions=names),
             Ask(name="kind", label=_("Kind, if it is new"), required=True, choices=kinds, value=kinds[1][0]),

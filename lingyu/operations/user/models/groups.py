@@ -40,7 +40,7 @@ class Group(models.Model):
         CORE = "core", _("Core-user group")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(_("group name"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     key = models.CharField(max_length=120, blank=True)
     column = models.CharField(max_length=50, blank=True)

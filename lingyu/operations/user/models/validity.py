@@ -5,38 +5,30 @@ Every message names the version that judged it.
 """
 
 import re
+import tomllib
 import unicodedata
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from pathlib import Path
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lingyu.community.accounts.models import Member
 
+_WORDS = tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))
+
 # Kinds of messages, as a source or the text itself tells them.
 KINDS = (
     "text", "image", "sticker", "emoji", "voice", "video", "file", "link", "red_packet", "system", "other",
 )  # fmt: skip
 COUNTED = ("text", "image", "voice", "video", "file", "link")
-PHRASES = (
-    "收到", "好", "好的", "好滴", "嗯", "嗯嗯", "哦", "行", "可以", "谢谢", "谢谢老师", "感谢", "多谢",
-    "辛苦了", "辛苦", "早", "早上好", "早安", "晚安", "打卡", "签到", "顶", "赞", "支持", "哈", "哈哈",
-    "哈哈哈", "呵呵", "666", "1", "+1", "在", "对", "是的", "来了", "已读", "已阅", "ok", "okay", "yes",
-    "no", "thanks", "thank you", "thx", "got it", "received", "good morning", "lol",
-)  # fmt: skip
-_WRITTEN = {
-    "图片": "image", "照片": "image", "动画表情": "sticker", "表情": "sticker", "语音": "voice",
-    "视频": "video", "文件": "file", "链接": "link", "红包": "red_packet", "转账": "red_packet",
-    "小程序": "link", "image": "image", "photo": "image", "sticker": "sticker", "voice": "voice",
-    "video": "video", "file": "file", "link": "link",
-}  # fmt: skip
+PHRASES = tuple(_WORDS["phrases"])
+_WRITTEN = _WORDS["written"]
 _WHOLE = re.compile(r"\s*[\[【]\s*(.+?)\s*[\]】]\s*(.*)", re.DOTALL)
 _FACE = re.compile(r"\[[^\[\]\s]{1,8}\]")
 _CALL = re.compile(r"@\S+[\s\u2005]*")
-_SYSTEM = re.compile(
-    r"加入了?群聊|退出了?群聊|移出了?群聊|撤回了一条消息|修改群名|拍了拍|joined the group|recalled a message"
-)
+_SYSTEM = re.compile("|".join(_WORDS["notices"]))
 
 
 @dataclass(frozen=True)
