@@ -22,7 +22,7 @@ from .source import Found
 
 # What stands over the columns of answers; a name that is not here stands there as it is.
 HEADS = {
-    "group": N_("Group"), "time": N_("Date"), "value": N_("Value"), "step": N_("Step"), "label": N_("Event"),
+    "group": N_("Broken down"), "time": N_("Date"), "value": N_("Value"), "step": N_("Step"), "label": N_("Event"),
     "count": N_("Reached"), "share": N_("Share"), "share_of_previous": N_("Of the one before"),
     "lost": N_("Lost"), "median_seconds": N_("Median time, seconds"),
     "mean_seconds": N_("Mean time, seconds"),
@@ -33,7 +33,7 @@ HEADS = {
     "units": N_("Units"), "people": N_("People"),
     "at_least": N_("On so many or more"), "share_at_least": N_("Share of these"), "stage": N_("Step"),
     "source": N_("From"), "target": N_("To"), "sessions": N_("Sessions"), "day": N_("Day"),
-    "at_risk": N_("At risk"), "censored": N_("Censored"), "survival": N_("Still there"),
+    "at_risk": N_("Still watched"), "censored": N_("Censored"), "survival": N_("Still there"),
     "error": N_("Standard error"), "low": N_("From"), "high": N_("To"), "model": N_("Model"),
     "channel": N_("Channel"), "conversions": N_("Conversions"),
 }  # fmt: skip

@@ -134,7 +134,7 @@ def portrait(one: Portrait) -> str:
 
 def _state(join: Join) -> str:
     return {
-        "active": _("holds"),
+        "active": _("in force"),
         "undone": _("taken back"),
         "refused": _("refused, because one source knows both"),
     }[join.state]

@@ -127,9 +127,9 @@ def _curve(rows: list[dict], days: list[int]) -> dict[str, list]:
 
 def _columns(by: bool) -> list[dict]:
     return [
-        *([{"key": "group", "label": _("Group")}] if by else []),
+        *([{"key": "group", "label": _("Broken down")}] if by else []),
         {"key": "day", "label": _("Day"), "format": "number"},
-        {"key": "at_risk", "label": _("At risk"), "format": "number"},
+        {"key": "at_risk", "label": _("Still watched"), "format": "number"},
         {"key": "lost", "label": _("Lost"), "format": "number"},
         {"key": "censored", "label": _("Censored"), "format": "number"},
         {"key": "survival", "label": _("Still there"), "format": "ratio"},

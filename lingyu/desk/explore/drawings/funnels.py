@@ -87,7 +87,7 @@ def _figures(asked: Asked, totals: dict) -> tuple[Figure, ...]:
 
 def _columns(by: bool) -> list[dict]:
     return [
-        *([{"key": "group", "label": _("Group")}] if by else []),
+        *([{"key": "group", "label": _("Broken down")}] if by else []),
         {"key": "label", "label": _("Step")},
         {"key": "count", "label": _("Reached"), "format": "number"},
         {"key": "share", "label": _("Of the first"), "format": "ratio"},

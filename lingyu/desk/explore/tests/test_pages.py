@@ -136,7 +136,7 @@ def test_paths_have_a_table_and_name_the_way_out(explore, app):
 
 def test_survival_has_a_band_and_counts_who_is_still_there_as_censored(explore, app):
     rows = rows_of(explore("survival/?silence=3&period=custom&from=2026-03-02&to=2026-03-08"))
-    assert rows[0][:4] == ["Day", "At risk", "Lost", "Censored"]
+    assert rows[0][:4] == ["Day", "Still watched", "Lost", "Censored"]
     assert rows[1][:5] == ["0", "3", "1", "0", "66.7%"]
 
 
