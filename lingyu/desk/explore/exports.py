@@ -22,7 +22,8 @@ from .source import Found
 
 # What stands over the columns of answers; a name that is not here stands there as it is.
 HEADS = {
-    "group": N_("Broken down"), "time": N_("Date"), "value": N_("Value"), "step": N_("Step"), "label": N_("Event"),
+    "group": N_("Broken down"), "time": N_("Date"), "value": N_("Value"), "step": N_("Step"),
+    "label": N_("Event"),
     "count": N_("Reached"), "share": N_("Share"), "share_of_previous": N_("Of the one before"),
     "lost": N_("Lost"), "median_seconds": N_("Median time, seconds"),
     "mean_seconds": N_("Mean time, seconds"),

@@ -70,7 +70,7 @@ def picked(
     sql = (
         f"SELECT day, person, epoch_ms(time) AS ms, {bits} AS mask {further} "
         f"FROM {source.relation(needed, first, last)} AS facts {join} "
-        f"{'' if every else 'WHERE mask > 0'} ORDER BY day, person, ms, mask"
+        f"WHERE person IS NOT NULL {'' if every else 'AND mask > 0'} ORDER BY day, person, ms, mask"
     )
     return source.arrays(sql, **tables)
 
@@ -119,7 +119,7 @@ def _filtered(source: Sequences, step: Step, first: int, last: int) -> Iterator[
     needed = {"event", "person", "day"} | columns_of(source, step.where)
     rows = source.arrays(
         f"SELECT DISTINCT day, person FROM {source.relation(needed, first, last)} "
-        f"WHERE {of_step(source, step)} ORDER BY day, person"
+        f"WHERE person IS NOT NULL AND {of_step(source, step)} ORDER BY day, person"
     )
     days, begins = np.unique(rows["day"], return_index=True)
     bounds = np.r_[begins, len(rows["day"])]

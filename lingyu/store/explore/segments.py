@@ -128,7 +128,7 @@ def _times(step: Step, source: Sequences, first: int, last: int) -> np.ndarray:
     needed = {"event", "person", "day"} | columns_of(source, step.where)
     rows = source.arrays(
         f"SELECT person, count(*) AS times FROM {source.relation(needed, first, last)} "
-        f"WHERE {of_step(source, step)} GROUP BY person"
+        f"WHERE person IS NOT NULL AND {of_step(source, step)} GROUP BY person"
     )
     times[rows["person"]] = rows["times"]
     return times
@@ -170,7 +170,7 @@ class Known:
         )
         needed = {"event", "person", "time", *(source.property(name).column for name in self.columns)}
         facts = source.relation(needed, source.first_day or 0, source.last_day or 0)
-        return f"(SELECT person, {values} FROM {facts} {only} GROUP BY person)"
+        return f"(SELECT person, {values} FROM {facts} {only} GROUP BY person HAVING person IS NOT NULL)"
 
 
 def latest(asked: Latest, source: Sequences) -> BitMap:

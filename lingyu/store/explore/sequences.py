@@ -62,8 +62,8 @@ class Sequences(Protocol):
     def relation(self, columns: set[str], first: int, last: int) -> str:
         """SQL for DuckDB, to stand after FROM: the facts of these days, with `columns`.
 
-        There are event VARCHAR, person UINTEGER, time TIMESTAMP_MS (UTC), day INTEGER, source VARCHAR, bot
-        BOOLEAN, the promoted properties, and props VARIANT with all others.
+        There are event VARCHAR, person UINTEGER (NULL: nobody), time TIMESTAMP_MS (UTC), day INTEGER,
+        source VARCHAR, bot BOOLEAN, the promoted properties, and props VARIANT with all others.
         """
 
     def ask(self, sql: str, **tables: Mapping[str, np.ndarray]) -> list[tuple]:

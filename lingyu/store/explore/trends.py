@@ -125,7 +125,7 @@ def _measure(asked: Trend, source: Sequences) -> str:
     simple = {
         "events": "count(*)",
         "people": "count(DISTINCT person)",
-        "per_person": "count(*) / nullif(count(DISTINCT person), 0)",
+        "per_person": "count(person) / nullif(count(DISTINCT person), 0)",
     }
     if asked.measure in simple:
         return simple[asked.measure]

@@ -109,7 +109,7 @@ class LogSequences:
         )
         sources = ", ".join(f"({number}, {segments.literal(code)})" for number, code in self._sources)
         return (
-            f"(SELECT n.name AS event, coalesce(c.root, f.person) AS person, f.time, f.day, "
+            f"(SELECT n.name AS event, nullif(coalesce(c.root, f.person), 0) AS person, f.time, f.day, "
             f"s.code AS source, f.bot{more} FROM ({self._rows(first, last)}) f {JOIN} "
             f"JOIN (VALUES {names or '(-1, NULL)'}) n(id, name) ON n.id = f.event "
             f"LEFT JOIN (VALUES {sources or '(-1, NULL)'}) s(id, code) ON s.id = f.source WHERE NOT f.bot)"

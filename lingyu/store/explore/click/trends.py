@@ -17,7 +17,11 @@ from .table import facts
 from .units import begins
 
 _PEOPLE = "uniqExactIf(person, person > 0)"
-_SIMPLE = {"events": "count()", "people": _PEOPLE, "per_person": f"count() / nullIf({_PEOPLE}, 0)"}
+_SIMPLE = {
+    "events": "count()",
+    "people": _PEOPLE,
+    "per_person": f"countIf(person > 0) / nullIf({_PEOPLE}, 0)",
+}
 _NAMED = {"sum": "sumOrNull", "mean": "avgOrNull", "min": "minOrNull", "max": "maxOrNull"}
 
 

@@ -92,3 +92,17 @@ def test_with_days_made_and_not_made_the_answers_are_the_same(both):
         shop.log.derived.build()
     assert [answer(question(text), LogSequences(shop.log)).rows for text in QUESTIONS] == before
     assert str(date_of(LogSequences(shop.log).first_day)) == "2026-03-02"
+
+
+def test_what_nobody_did_is_an_event_of_nobodys(shop):
+    shop.take(fact("view", user("p1"), worth=1), fact("view", worth=2), fact("pay", worth=3))
+    asked = {
+        '{"kind": "trend"}': 3,
+        '{"kind": "trend", "measure": "people", "grain": "hour"}': 1,
+        '{"kind": "trend", "measure": "per_person"}': 1.0,
+        '{"kind": "trend", "measure": "people", "step": {"event": "view", "where": "worth > 1"}}': 0,
+        '{"kind": "funnel", "steps": [{"event": "view", "where": "worth > 0"}]}': 1,
+    }
+    for text, expected in asked.items():
+        totals = answer(question(text), LogSequences(shop.log)).totals
+        assert totals.get("value", totals.get("entered")) == expected, text
