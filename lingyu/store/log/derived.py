@@ -40,10 +40,14 @@ class Derived:
 
     def stale(self) -> list[int]:
         """Days whose files are of another version than the day, the latest first."""
-        days = self.log.catalog.days()
-        made = {(s.kind, s.day): s.version for kind in DERIVED for s in self.log.catalog.live(kind)}
-        found = [day for day, version in days.items() if any(made.get((k, day)) != version for k in DERIVED)]
-        return sorted(found, reverse=True)
+        kinds = ", ".join(map(literal, DERIVED))
+        rows = self.log.catalog.db().execute(
+            "select number from day where (select count(*) from segment s "
+            f"where s.died_at is null and s.kind in ({kinds}) and s.day = number and s.version = day.version"
+            ") < ? order by number desc",
+            (len(DERIVED),),
+        )
+        return [day for (day,) in rows]
 
     def build(self, days: Iterable[int] | None = None, stopped: Callable[[], bool] = lambda: False) -> int:
         """Make the files of these days, or of all that are stale; how many days. Under the log's lease."""

@@ -4,6 +4,7 @@ Holds when things happen. A thread of its own, so that a long merge holds up no 
 """
 
 import logging
+import math
 import sqlite3
 import threading
 import time
@@ -21,7 +22,7 @@ from .door import Busy, inbox, log
 from .tidying import tidy
 
 # Seconds between two looks when nothing waits; until what is made out of days is made anew; between tidyings.
-PAUSE, BUILD_AFTER, TIDY_EVERY = 1.0, 20.0, 600.0
+PAUSE, BUILD_EVERY, TIDY_EVERY = 1.0, 10.0, 600.0
 # Seconds between two sendings to ClickHouse, and after which one makes room for what comes in.
 SEND_EVERY, SEND_FOR = 10.0, 10.0
 BACK_OFF = (1, 2, 5, 10, 30)
@@ -36,7 +37,7 @@ class LogLoop(threading.Thread):
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         super().__init__(name="log", daemon=True)
         self._stopped, self._clock = threading.Event(), clock
-        self._built_at = self._tidied_at = clock()
+        self._built_at, self._tidied_at = -math.inf, clock()
         self._look_at = 0.0
         self._compactor: Compactor | None = None
         self._sender, self._send_at, self._unsent = None, clock(), 0
@@ -69,7 +70,7 @@ class LogLoop(threading.Thread):
         with log().lease(wait=False):
             done = self._compact()
             own = house.take_waiting(self._compactor)
-            if not done.requests or self._clock() - self._built_at > BUILD_AFTER:
+            if self._clock() - self._built_at >= BUILD_EVERY:
                 log().derived.build(stopped=self._stopped.is_set)
                 self._built_at = self._clock()
             if self._clock() - self._tidied_at > TIDY_EVERY:
