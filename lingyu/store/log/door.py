@@ -74,11 +74,16 @@ class Log:
     def lease(self, wait: bool = True, of: str = "lease") -> Iterator[None]:
         """Be the only one who writes (or does what `of` names); a dead process gives it back by itself.
 
-        Raises Busy.
+        Whoever waits is next: they hold the place before the door, which is asked for first, so that one
+        who comes again and again does not keep the others out. Raises Busy.
         """
-        with (self.folder / f"{of}.lock").open("w") as file:
+        how = fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB)
+        with contextlib.ExitStack() as held:
+            file = held.enter_context((self.folder / f"{of}.lock").open("w"))
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+                with (self.folder / f"{of}.next").open("w") as place:
+                    fcntl.flock(place, how)
+                    fcntl.flock(file, how)
             except BlockingIOError:
                 raise Busy(f"another process has the log's {of}") from None
             yield
