@@ -41,8 +41,8 @@ class Groups(NamedTuple):
         )
 
     def number(self) -> str:
-        """The group's number as SQL, after that join."""
-        return f"coalesce(grouping.number, {len(self.labels) - 1})::INTEGER"
+        """The group's number as SQL, after that join; nought where there are no groups at all."""
+        return f"coalesce(grouping.number, {max(len(self.labels) - 1, 0)})::INTEGER"
 
     def column(self, source: Sequences) -> str:
         """The relation's column that it reads."""

@@ -161,3 +161,10 @@ def test_only_the_period_and_the_people_asked_for_are_counted():
 def test_nothing_is_answered_of_nothing():
     assert counts(facts(), SEE, PAY) == [0, 0]
     assert counts(facts(("xi", "06-01", "chat")), SEE, PAY) == [0, 0]
+
+
+def test_a_breakdown_of_what_never_happened_has_no_groups_and_counts_nobody():
+    source = facts(("xi", "06-01 10:00", "see"), ("peng", "06-01 11:00", "pay"))
+    for order in ("ordered", "strict"):
+        found = answer(Funnel(steps=(Step("never"), SEE), by="channel", order=order), source)
+        assert (found.rows, found.totals["entered"], found.totals["converted"]) == ([], 0, 0)
