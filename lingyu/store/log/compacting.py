@@ -7,6 +7,7 @@ read again.
 """
 
 import logging
+import math
 from collections.abc import Callable
 from itertools import islice
 from typing import NamedTuple
@@ -16,6 +17,7 @@ import numpy as np
 from lingyu.kernel.facts import Fact, Reading, Remark, read
 
 from ..inbox import Row as Request
+from ..inbox.files import Damaged, OtherFormat
 from . import columns, ids, keeping, traits
 from .catalog import MANY_NAMES, OTHER, Segment, publish, touch
 from .people import People, load_joins, milliseconds
@@ -43,11 +45,20 @@ class Compactor:
         self._numbers: dict = {}
 
     def run(self, stopped: Callable[[], bool] = lambda: False) -> Done:
-        """Compact until nothing waits."""
-        total = Done()
-        while not stopped() and (done := self.step()).requests:
+        """Compact all that waits now. What comes meanwhile waits for the next time, or it might never end."""
+        total, left = Done(), self._waiting()
+        while total.requests < left and not stopped() and (done := self.step()).requests:
             total = Done(*(a + b for a, b in zip(total, done, strict=True)))
+        if not left:
+            self.step()
         return total
+
+    def _waiting(self) -> float:
+        """How many requests wait; of a damaged file nobody knows."""
+        try:
+            return self.inbox.waiting(self.log.catalog.positions())
+        except (Damaged, OtherFormat):
+            return math.inf
 
     def step(self) -> Done:
         """Compact a batch of what waits. After OSError, sqlite3.Error, EngineError nothing was done."""
