@@ -31,9 +31,16 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     shown |= {"queries": SavedQuery.objects.kept(), "text": request.POST.get("text", _chosen(request))}
     if request.method == "POST" and request.POST.get("do") == "save":
         return _saved(request, code)
-    if request.method == "POST" and shown["text"].strip():
-        shown |= answered(request, shown["text"])
+    if request.method == "POST":
+        shown |= {"fault": fault} if (fault := _fault(request)) else answered(request, shown["text"])
     return render(request, "desk/sql/page.html", board.shell() | shown)
+
+
+def _fault(request: HttpRequest) -> str:
+    """Why there is nothing to answer."""
+    if request.POST.get("do", "ask") != "ask":
+        return _("A statement can be asked or saved: choose one of the two.")
+    return "" if request.POST.get("text", "").strip() else _("Write a statement first.")
 
 
 def _chosen(request: HttpRequest) -> str:
