@@ -48,6 +48,8 @@ _AMOUNTS = ("revenue", "$revenue", "total", "value", "amount")
 _ORDERS = ("order_id", "orderId", "order_no", "transaction_id", "$order_id")
 _MONEY = {"currency", "$currency", *_ORDERS}
 _UTM = ("utm_source", "utm_medium", "utm_campaign")
+# What is said of the device and the SDK, kept as it is.
+_AS_SAID = ("locale", "screen", "agent", "library")
 LONG = 500
 _json = msgspec.json.Encoder().encode
 
@@ -97,10 +99,7 @@ def texts(fact: Fact) -> tuple:
         said.title[:LONG] or None,
         _referrer(said.referrer, host) if said.referrer else None,
         *utm,
-        said.locale or None,
-        said.screen or None,
-        said.agent or None,
-        said.library or None,
+        *(getattr(said, name) or None for name in _AS_SAID),
         fact.session or None,
         *_order(properties),
     )
